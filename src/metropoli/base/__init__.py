@@ -1,0 +1,1 @@
+"""What every floor may stand on. Standard library only."""

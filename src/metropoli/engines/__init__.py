@@ -1,0 +1,1 @@
+"""Pure computation on arrays. Each engine is entered by its front door, its `__init__`."""
