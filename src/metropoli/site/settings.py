@@ -61,7 +61,12 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "metropoli.web",
+    "metropoli.apps.words",
+    "metropoli.apps.data",
+    "metropoli.apps.territory",
+    "metropoli.apps.people",
 ]
+AUTH_USER_MODEL = "people.User"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
