@@ -1,0 +1,9 @@
+"""What can be asked of the index of everything that has a name."""
+
+from __future__ import annotations
+
+from metropoli.apps.words.queries.asking import cells
+from metropoli.apps.words.queries.search import distance_m, find
+from metropoli.apps.words.queries.shelf import index_version, make_schema, shelf
+
+__all__ = ["cells", "distance_m", "find", "index_version", "make_schema", "shelf"]
