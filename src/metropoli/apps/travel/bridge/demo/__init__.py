@@ -1,0 +1,20 @@
+"""
+Torino in miniature: a timetable and streets for a machine that has nothing but this project.
+
+Lines, stops, headways, rivers, bridges, avenues and Comuni are facts that we wrote down
+(`facts/README.md` names the sources); times and minor streets are generated, and say so. Both
+come out as the formats that real data has, and enter by the same door.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from metropoli.apps.travel.bridge.demo.gtfs import write_gtfs
+
+__all__ = ["demo_gtfs"]
+
+
+def demo_gtfs(*, first_day: date, days: int) -> bytes:
+    """Give the demo city's timetable as a GTFS zip: same arguments, same bytes."""
+    return write_gtfs(first_day, days)
