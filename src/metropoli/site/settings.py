@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -51,32 +52,42 @@ def _database() -> dict[str, object]:
 
 SECRET_KEY = _secret()
 DEBUG = os.environ.get("METROPOLI_DEBUG") == "1"
+# Behind HTTPS, cookies travel only encrypted; on a laptop there is no certificate.
+HTTPS = os.environ.get("METROPOLI_HTTPS") == "1"
 ALLOWED_HOSTS = os.environ.get("METROPOLI_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 
 INSTALLED_APPS = [
+    "metropoli.web",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
-    "metropoli.web",
+    "metropoli.site.static.OurStaticFiles",
+    "ninja",
     "metropoli.apps.words",
     "metropoli.apps.data",
     "metropoli.apps.territory",
     "metropoli.apps.people",
 ]
+INSTALLED_APPS += [
+    f"metropoli.apps.{app}"
+    for app in ("travel", "mobility")
+    if find_spec("metropoli.apps.travel.services") and find_spec(f"metropoli.apps.{app}.apps")
+]
 AUTH_USER_MODEL = "people.User"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "metropoli.web.security.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "metropoli.web.language.LanguageOfTheReader",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "metropoli.web.errors.RefusalsBecomePages",
 ]
 ROOT_URLCONF = "metropoli.site.urls"
 WSGI_APPLICATION = "metropoli.site.wsgi.application"
@@ -90,6 +101,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "metropoli.web.context.frame",
             ],
         },
     },
@@ -105,8 +117,31 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "metropoli.site.static.HashedStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = DEBUG
 STATICFILES_DIRS = [
     ("bootstrap-italia", ROOT / "node_modules" / "bootstrap-italia" / "dist"),
     ("htmx", ROOT / "node_modules" / "htmx.org" / "dist"),
     ("maplibre", ROOT / "node_modules" / "maplibre-gl" / "dist"),
 ]
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "metropoli.web.errors.stale_form"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# Who runs this installation, as the slim header and the footer say it.
+METROPOLI_BODY = os.environ.get("METROPOLI_BODY", "Città metropolitana di Torino")
+METROPOLI_SOURCE_URL = os.environ.get("METROPOLI_SOURCE_URL", "")
+METROPOLI_CONTACT = os.environ.get("METROPOLI_CONTACT", "")

@@ -2,6 +2,39 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from importlib.util import find_spec
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, include, path
+
+from metropoli.site.api import api
+
+ROOMS = {
+    "": "people",
+    "search/": "words",
+    "move/": "mobility",
+    "places/": "territory",
+    "data/": "data",
+}
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/v1/", api.urls),
+    *i18n_patterns(
+        path("", include("metropoli.web.urls")),
+        *(
+            path(prefix, include(f"metropoli.apps.{app}.urls"))
+            for prefix, app in ROOMS.items()
+            if f"metropoli.apps.{app}" in settings.INSTALLED_APPS
+            and find_spec(f"metropoli.apps.{app}.urls")
+        ),
+        path("admin/", admin.site.urls),
+        prefix_default_language=False,
+    ),
+]
+
+handler400 = "metropoli.web.errors.bad_request"
+handler403 = "metropoli.web.errors.forbidden"
+handler404 = "metropoli.web.errors.not_found"
+handler500 = "metropoli.web.errors.broken"

@@ -1,0 +1,91 @@
+"""The same services for programs: `/api/v1/`, described by OpenAPI 3.1, refusals as RFC 9457."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from metropoli.base.errors import MetropoliError
+from metropoli.web.messages import sentence
+from metropoli.web.problems import problem
+
+ROUTERS = {
+    "/mobility": "mobility",
+    "/search": "words",
+    "/territory": "territory",
+    "/data": "data",
+}
+DESCRIPTION = """
+Everything that a page shows can be asked for here, from the same services and in the same words.
+Times are ISO 8601 with their offset, coordinates are WGS 84, lengths are metres, money is whole
+cents. Refusals are problem documents (RFC 9457); `Accept-Language` chooses Italian or English.
+"""
+
+api = NinjaAPI(
+    title="Metropoli",
+    version="1.0.0",
+    description=DESCRIPTION,
+    openapi_extra={
+        "info": {
+            "license": {"name": "AGPL-3.0-or-later", "identifier": "AGPL-3.0-or-later"},
+            "x-api-id": "metropoli",
+            "x-summary": "One open platform for a metropolitan city",
+        },
+        "tags": [{"name": "platform", "description": "The state of the platform itself"}],
+    },
+)
+for prefix, app in ROUTERS.items():
+    if f"metropoli.apps.{app}" in settings.INSTALLED_APPS and find_spec(
+        f"metropoli.apps.{app}.api"
+    ):
+        api.add_router(prefix, import_module(f"metropoli.apps.{app}.api").router)
+
+
+@api.get("/status", tags=["platform"], summary="Say that the platform answers", auth=None)
+def status(request: HttpRequest) -> HttpResponse:
+    """Answer 200 with a problem document that has nothing to report (ModI, REG_TECNICA_003)."""
+    return problem(200, "ok", _("The platform is answering."))
+
+
+@api.exception_handler(MetropoliError)
+def _refusal(request: HttpRequest, error: MetropoliError) -> HttpResponse:
+    return problem(error.status, error.code, sentence(error), **error.values)
+
+
+@api.exception_handler(ValidationError)
+def _bad_question(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """Say which field is wrong and why."""
+    fields = [_field(entry) for entry in error.errors]
+    text = _("Some values cannot be read: %(names)s.") % {
+        "names": ", ".join(field["field"] for field in fields)
+    }
+    return problem(422, "unreadable_values", text, fields=fields)
+
+
+@api.exception_handler(Http404)
+def _nothing_here(request: HttpRequest, error: Http404) -> HttpResponse:
+    return problem(404, "page_not_found", _("There is nothing at this address."))
+
+
+@api.exception_handler(AuthenticationError)
+def _who_are_you(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    return problem(401, "login_needed", _("This needs a login."))
+
+
+@api.exception_handler(HttpError)
+def _http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
+    return problem(error.status_code, "refused", str(error))
+
+
+def _field(entry: Mapping[str, Any]) -> dict[str, str]:
+    """Return the name of the field as the caller wrote it, and what is wrong with it."""
+    where = [str(part) for part in entry.get("loc", ())]
+    return {"field": where[-1] if where else "", "problem": str(entry.get("msg", ""))}
