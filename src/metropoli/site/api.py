@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
@@ -43,10 +41,10 @@ api = NinjaAPI(
     },
 )
 for prefix, app in ROUTERS.items():
-    if f"metropoli.apps.{app}" in settings.INSTALLED_APPS and find_spec(
-        f"metropoli.apps.{app}.api"
-    ):
+    try:
         api.add_router(prefix, import_module(f"metropoli.apps.{app}.api").router)
+    except ImportError:
+        continue
 
 
 @api.get("/status", tags=["platform"], summary="Say that the platform answers", auth=None)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
+from importlib import import_module
 
-from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
@@ -19,16 +18,22 @@ ROOMS = {
     "data/": "data",
 }
 
+
+def _built() -> list[URLResolver]:
+    found = []
+    for prefix, app in ROOMS.items():
+        try:
+            found.append(path(prefix, include(import_module(f"metropoli.apps.{app}.urls"))))
+        except ImportError:
+            continue
+    return found
+
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),
     *i18n_patterns(
         path("", include("metropoli.web.urls")),
-        *(
-            path(prefix, include(f"metropoli.apps.{app}.urls"))
-            for prefix, app in ROOMS.items()
-            if f"metropoli.apps.{app}" in settings.INSTALLED_APPS
-            and find_spec(f"metropoli.apps.{app}.urls")
-        ),
+        *_built(),
         path("admin/", admin.site.urls),
         prefix_default_language=False,
     ),
