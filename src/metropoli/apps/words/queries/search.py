@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import tantivy
+from django.conf import settings
+from django.urls import translate_url
+from django.utils import translation
 
 from metropoli.apps.words import rules
 from metropoli.apps.words.queries import shelf
@@ -106,8 +109,14 @@ def _in_language(card: dict[str, Any], language: str) -> Found:
         context=(card["context_en"] if english else "") or card["context_it"],
         lat_deg=card["lat_deg"],
         lon_deg=card["lon_deg"],
-        url=card["url"],
+        # The address is kept as in the first language; each reader gets that of their own.
+        url=_address(card["url"], language),
     )
+
+
+def _address(url: str, language: str) -> str:
+    with translation.override(settings.LANGUAGE_CODE):
+        return translate_url(url, language) if url else ""
 
 
 def _as_found(point: Near) -> Found:
