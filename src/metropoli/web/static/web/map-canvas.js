@@ -1,0 +1,2 @@
+// placeholder
+export async function drawWithCanvas() { throw new Error("no canvas"); }
