@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 MESSAGES = {
-    "unknown_dataset": _("No dataset is called “%(code)s”."),
+    "unknown_dataset": _("No dataset is called “%(dataset)s”."),
     "unknown_severity": _("“%(severity)s” is not a severity: use error, warning or info."),
     "not_a_sha256": _("A SHA-256 has 64 hexadecimal digits; “%(sha256)s” has not."),
 }

@@ -108,7 +108,7 @@ class _Gaps(dict[str, object]):
 def _row(code: str) -> Dataset:
     row = Dataset.objects.filter(code=code).first()
     if row is None:
-        raise NotFound("unknown_dataset", code=code)
+        raise NotFound("unknown_dataset", dataset=code)
     return row
 
 

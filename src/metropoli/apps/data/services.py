@@ -67,7 +67,7 @@ def _locked(code: str) -> Dataset:
     # Two imports of one dataset wait for each other, so that numbers have no holes or twins.
     dataset = Dataset.objects.select_for_update().filter(code=code).first()
     if dataset is None:
-        raise NotFound("unknown_dataset", code=code)
+        raise NotFound("unknown_dataset", dataset=code)
     return dataset
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 MESSAGES = {
     "unknown_comune": _("No Comune has the ISTAT code “%(istat)s”."),
-    "unknown_perimeter": _("No perimeter is called “%(code)s”."),
+    "unknown_perimeter": _("No perimeter is called “%(perimeter)s”."),
     "no_comuni": _("No Comune was loaded yet. Run “metropoli load demo” and try again."),
     "bad_istat": _("“%(istat)s” is not an ISTAT code of a Comune: it has six digits."),
     "bad_position": _("“%(name)s” has no position on Earth: %(lat_deg)s, %(lon_deg)s."),
@@ -15,7 +15,7 @@ MESSAGES = {
     "bad_box": _("“%(box)s” is not a box: write west,south,east,north in degrees."),
     "box_too_large": _("The box “%(box)s” is too large: ask for a smaller one."),
     "perimeter_of_strangers": _(
-        "The perimeter “%(code)s” names Comuni that we do not know: %(comuni)s."
+        "The perimeter “%(perimeter)s” names Comuni that we do not know: %(comuni)s."
     ),
-    "empty_perimeter": _("The perimeter “%(code)s” holds no Comune."),
+    "empty_perimeter": _("The perimeter “%(perimeter)s” holds no Comune."),
 }

@@ -95,11 +95,11 @@ def define_perimeter(*, facts: PerimeterFacts) -> Perimeter:
     :raises Invalid: it holds no Comune, or one that we do not know
     """
     if not facts.comuni:
-        raise Invalid("empty_perimeter", code=facts.code)
+        raise Invalid("empty_perimeter", perimeter=facts.code)
     known = set(Comune.objects.filter(istat__in=facts.comuni).values_list("istat", flat=True))
     strangers = sorted(facts.comuni - known)
     if strangers:
-        raise Invalid("perimeter_of_strangers", code=facts.code, comuni=", ".join(strangers))
+        raise Invalid("perimeter_of_strangers", perimeter=facts.code, comuni=", ".join(strangers))
     values = asdict(facts)
     del values["comuni"], values["code"]
     perimeter, _ = Perimeter.objects.update_or_create(code=facts.code, defaults=values)
@@ -132,7 +132,7 @@ def _entry(info: ComuneInfo) -> Entry:
 def _dataset(code: str) -> Dataset:
     owner = Dataset.objects.filter(code=code).first()
     if owner is None:
-        raise NotFound("unknown_dataset", code=code)
+        raise NotFound("unknown_dataset", dataset=code)
     return owner
 
 

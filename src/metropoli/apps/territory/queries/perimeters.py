@@ -28,7 +28,7 @@ def perimeter(code: str) -> PerimeterInfo:
     """
     found = _infos(Perimeter.objects.filter(code=code))
     if not found:
-        raise NotFound("unknown_perimeter", code=code[:80])
+        raise NotFound("unknown_perimeter", perimeter=code[:80])
     return found[0]
 
 
