@@ -9,6 +9,7 @@ from importlib import import_module
 from django.apps import apps
 from django.utils.functional import Promise
 from django.utils.module_loading import module_has_submodule
+from django.utils.translation import gettext as _spoken
 from django.utils.translation import gettext_lazy as _
 
 from metropoli.base.errors import MetropoliError
@@ -30,4 +31,8 @@ def sentences() -> Mapping[str, Promise]:
 
 def sentence(error: MetropoliError) -> str:
     """Say the refusal in the reader's language."""
-    return str(sentences()[error.code]) % error.values
+    try:
+        return str(sentences()[error.code]) % error.values
+    except KeyError:
+        # Only a mistake of ours leads here; the reader still gets an answer, not a broken page.
+        return _spoken("The request was refused (%(code)s).") % {"code": error.code}

@@ -30,6 +30,7 @@ def title(status: int) -> str:
     """Name the kind of refusal."""
     titles = {
         400: _("The request cannot be read"),
+        200: _("All is well"),
         401: _("Log in first"),
         403: _("Not allowed"),
         404: _("Not found"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.utils.translation import get_language
 
 from metropoli import plan as registry
 from metropoli.web import board
@@ -61,7 +61,8 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
     """Show a page of the small print."""
     if name not in PAGES:
         raise Http404(name)
-    context: dict[str, object] = {"api_docs_url": reverse("api-1.0.0:openapi-view")}
+    context: dict[str, object] = {"catalogue_url": address_of("data:catalogue")}
     if name == "problems":
         context["problems"] = sorted(sentences().items())
-    return render(request, f"web/pages/{name}.html", context)
+    # Long texts are written once per language, not sentence by sentence in a catalogue.
+    return render(request, f"web/pages/{name}.{get_language()}.html", context)

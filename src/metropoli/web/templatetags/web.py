@@ -24,6 +24,8 @@ WHOLE_KM_FROM_M = 10_000
 CENTS_PER_EUR = 100
 BADGE_CHAR_WIDTH = 9
 BADGE_PADDING = 14
+# WCAG 2.1, relative luminance: below this share of a channel the curve is a line.
+LINEAR_BELOW = 0.04045
 
 
 @register.filter
@@ -102,7 +104,7 @@ def is_dark(color: str) -> bool:
     digits = color.lstrip("#") or "17324d"
     parts = [int(digits[start : start + 2], 16) / 255 for start in (0, 2, 4)]
     linear = [
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+        part / 12.92 if part <= LINEAR_BELOW else ((part + 0.055) / 1.055) ** 2.4 for part in parts
     ]
     luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
     # 0.031: luminance of the ink #17324d; where both contrasts are equal the choice turns.
