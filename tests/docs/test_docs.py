@@ -76,6 +76,16 @@ def test_every_picture_of_the_readme_is_there() -> None:
     assert [link for link in pictures if not (ROOT / link).exists()] == []
 
 
+def test_every_command_of_the_readme_can_be_given() -> None:
+    makefile = ROOT / "Makefile"
+    if not makefile.exists():
+        pytest.skip("the Makefile is not laid yet")
+    targets = set(re.findall(r"^([a-z-]+):", makefile.read_text(encoding="utf-8"), flags=re.M))
+    for page in ("README.md", "CONTRIBUTING.md", "docs/map.md"):
+        told = set(re.findall(r"(?:`|^)make (\w+)", read(page), flags=re.M))
+        assert told <= targets, page
+
+
 def test_every_path_of_the_readme_exists() -> None:
     table = read("README.md").split("| I want to … | open … |")[1].split("##")[0]
     paths = re.findall(r"`((?:src|docs)/[^`]+)`", table)
