@@ -6,7 +6,7 @@ import os
 import secrets
 from importlib.util import find_spec
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 ROOT = Path(__file__).resolve().parents[3]
 VAR = Path(os.environ.get("METROPOLI_VAR", ROOT / "var"))
@@ -44,7 +44,7 @@ def _database() -> dict[str, object]:
         "NAME": parts.path.lstrip("/"),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": parts.hostname or "",
+        "HOST": dict(parse_qsl(parts.query)).get("host", parts.hostname or ""),
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
     }

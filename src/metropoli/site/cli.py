@@ -1,0 +1,146 @@
+"""
+The command `metropoli`: load a city, check a feed, serve it.
+
+What is refused is told in one sentence with exit code 1; a traceback is always a mistake of ours.
+"""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import django
+from django.utils import translation
+
+from metropoli.base.errors import MetropoliError
+from metropoli.base.progress import on_terminal
+
+Command = Callable[[argparse.Namespace], int]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command, and return the exit code."""
+    options = _parser().parse_args(arguments)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "metropoli.site.settings")
+    django.setup()
+    translation.activate("it" if os.environ.get("LANG", "").startswith("it") else "en")
+    from metropoli.web.messages import sentence  # noqa: PLC0415 - needs the settings
+
+    try:
+        command: Command = options.command
+        return command(options)
+    except MetropoliError as error:
+        sys.stderr.write(f"{sentence(error)}\n")
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="metropoli", description=__doc__.split("\n\n")[0])
+    commands = parser.add_subparsers(required=True, metavar="command")
+
+    load = commands.add_parser("load", help="put data in service").add_subparsers(required=True)
+    for kind, what in (("gtfs", "a timetable (zip or folder)"), ("osm", "streets (pbf or xml)")):
+        entry = load.add_parser(kind, help=what)
+        entry.add_argument("source", metavar="FILE|URL")
+        entry.add_argument("--name", default="", help="a short name for the dataset")
+        entry.add_argument("--allow-private", action="store_true", help="hosts of our own network")
+        entry.set_defaults(command=_load, kind=kind)
+    demo = load.add_parser("demo", help="Torino in miniature, generated")
+    demo.add_argument("--if-empty", action="store_true", help="only if nothing is in service")
+    demo.set_defaults(command=_load_demo)
+
+    check = commands.add_parser("check", help="list what is wrong with a feed")
+    check.add_argument("source", metavar="FEED")
+    check.add_argument("--allow-private", action="store_true", help="hosts of our own network")
+    check.set_defaults(command=_check)
+
+    serve = commands.add_parser("serve", help="answer on the web")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--workers", type=int, default=os.cpu_count() or 1)
+    serve.set_defaults(command=_serve)
+
+    setup = commands.add_parser("setup", help="tables, translations, static files")
+    setup.set_defaults(command=_setup)
+
+    person = commands.add_parser("adduser", help="a local account")
+    person.add_argument("username")
+    person.add_argument("--email", default="")
+    person.add_argument("--staff", action="store_true", help="may enter the administration")
+    person.set_defaults(command=_add_user)
+    return parser
+
+
+def _load(options: argparse.Namespace) -> int:
+    from metropoli.site import loading  # noqa: PLC0415 - needs the settings
+
+    with tempfile.TemporaryDirectory(prefix="metropoli-") as folder:
+        path = loading.at_hand(options.source, Path(folder), allow_private=options.allow_private)
+        loading.load(options.kind, path, name=options.name or path.stem)
+    return 0
+
+
+def _load_demo(options: argparse.Namespace) -> int:
+    from metropoli.site import loading  # noqa: PLC0415 - needs the settings
+
+    if options.if_empty and not loading.is_empty():
+        return 0
+    loading.load_demo()
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    from metropoli.site import loading  # noqa: PLC0415 - needs the settings
+
+    with tempfile.TemporaryDirectory(prefix="metropoli-") as folder:
+        path = loading.at_hand(options.source, Path(folder), allow_private=options.allow_private)
+        return loading.print_problems(path)
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from metropoli.site import server  # noqa: PLC0415 - needs the settings
+
+    server.serve(host=options.host, port=options.port, workers=options.workers)
+    return 0
+
+
+def _setup(options: argparse.Namespace) -> int:
+    from django.core.management import call_command  # noqa: PLC0415 - needs the settings
+
+    from metropoli.site.translations import compile_catalogues  # noqa: PLC0415
+
+    on_terminal("translations")
+    compile_catalogues()
+    on_terminal("tables")
+    call_command("migrate", verbosity=0, interactive=False)
+    on_terminal("static files")
+    call_command("collectstatic", verbosity=0, interactive=False)
+    return 0
+
+
+def _add_user(options: argparse.Namespace) -> int:
+    from django.contrib.auth import get_user_model  # noqa: PLC0415 - needs the settings
+    from django.contrib.auth.password_validation import validate_password  # noqa: PLC0415
+    from django.core.exceptions import ValidationError  # noqa: PLC0415
+
+    password = os.environ.get("METROPOLI_PASSWORD") or getpass.getpass()
+    try:
+        validate_password(password)
+    except ValidationError as error:
+        sys.stderr.write("\n".join(error.messages) + "\n")
+        return 1
+    people = get_user_model().objects
+    add = people.create_superuser if options.staff else people.create_user
+    add(username=options.username, email=options.email, password=password)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,56 @@
+"""Serve the platform with granian, and say the address when it really answers."""
+
+from __future__ import annotations
+
+import threading
+import time
+from http import HTTPStatus
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from granian import Granian
+from granian.constants import Interfaces
+
+from metropoli.base.progress import on_terminal
+
+# Each worker answers a few requests at once; numpy and numba let go of the interpreter lock.
+THREADS_PER_WORKER = 4
+GIVE_UP_AFTER_S = 120
+LOOK_EVERY_S = 0.2
+
+
+def serve(*, host: str, port: int, workers: int) -> None:
+    """Answer until interrupted."""
+    on_terminal(f"starting {workers} workers")
+    threading.Thread(target=_announce, args=(host, port), daemon=True).start()
+    Granian(
+        "metropoli.site.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=THREADS_PER_WORKER,
+        log_access=False,
+        log_level="warning",
+    ).serve()
+
+
+def _announce(host: str, port: int) -> None:
+    """Print the address once the platform answers there."""
+    shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 - only compared
+    url = f"http://{shown}:{port}"
+    give_up_s = time.monotonic() + GIVE_UP_AFTER_S
+    while time.monotonic() < give_up_s:
+        if _answers(f"{url}/api/v1/status"):
+            on_terminal(f"Metropoli answers at {url}/  (English: {url}/en/)  Ctrl+C stops it")
+            return
+        time.sleep(LOOK_EVERY_S)
+    on_terminal(f"nothing answers at {url} after {GIVE_UP_AFTER_S} s: is the port taken?")
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urlopen(url, timeout=5) as answer:  # noqa: S310 - our own address
+            return bool(answer.status == HTTPStatus.OK)
+    except (URLError, OSError):
+        return False
