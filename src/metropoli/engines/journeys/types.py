@@ -15,6 +15,8 @@ Flags = NDArray[np.bool_]
 Degrees = NDArray[np.float64]
 
 UNKNOWN, YES, NO = 0, 1, 2  # GTFS: wheelchair_boarding, wheelchair_accessible, bikes_allowed
+NEVER = 1 << 30  # seconds: a change that is forbidden, an arrival that does not happen
+ANYWHERE = -1  # the stop of a walk's end that is no stop: the traveller's origin or destination
 
 
 class Timetable(NamedTuple):
@@ -107,3 +109,119 @@ class Labels:
     headsigns: tuple[str, ...]
     trip_ids: tuple[str, ...]
     zones: tuple[str, ...]  # IANA names, by row of day_start_s
+
+
+class Walks(NamedTuple):
+    """The stops that can be walked to from the origin, or from which one walks to the destination."""
+
+    stop: Int32s
+    walk_s: Int32s
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """
+    From where, to where and when. Seconds count from the start of the day (`Day.start_s`).
+
+    Leave at: `earliest_s` alone. Leave within: `earliest_s` and `latest_s`. Arrive by:
+    `by_arrival` and `latest_s` alone. Arrive within: `by_arrival` and both.
+    """
+
+    access: Walks
+    egress: Walks
+    earliest_s: int | None = None
+    latest_s: int | None = None
+    by_arrival: bool = False
+    max_rides: int = 8
+    direct_s: int | None = None  # time on foot without any ride: nothing slower is suggested
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """A leg on foot. An end that is no stop (origin, destination) is ANYWHERE."""
+
+    from_stop: int
+    to_stop: int
+    departs_s: int
+    arrives_s: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ride:
+    """A leg on one vehicle (a row of `Day.vehicles`, valid for that day's view; `trip` for all)."""
+
+    vehicle: int
+    trip: int
+    board_position: int
+    alight_position: int
+    board_stop: int
+    alight_stop: int
+    departs_s: int
+    arrives_s: int
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """
+    A way from door to door: walk to the first stop, rides, walk from the last one.
+
+    A change at one stop has no Walk between its two Rides. Seconds count from `Day.start_s`.
+    """
+
+    departs_s: int
+    arrives_s: int
+    legs: tuple[Walk | Ride, ...]
+
+    @property
+    def rides(self) -> tuple[Ride, ...]:
+        return tuple(leg for leg in self.legs if isinstance(leg, Ride))
+
+    @property
+    def walk_s(self) -> int:
+        return sum(leg.arrives_s - leg.departs_s for leg in self.legs if isinstance(leg, Walk))
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """A call of a vehicle at a stop, as a departure board shows it."""
+
+    vehicle: int
+    trip: int
+    position: int
+    stop: int
+    arrives_s: int
+    departs_s: int
+    boards: bool  # one may get on here
+
+
+class Calls(NamedTuple):
+    """The stops of one vehicle, in order."""
+
+    stop: Int32s
+    arrives_s: Int32s
+    departs_s: Int32s
+    boards: Flags
+    alights: Flags
+
+
+@dataclass(frozen=True, slots=True)
+class LinePattern:
+    """One way in which a line runs: its stops, and the words on most of its vehicles."""
+
+    pattern: int
+    first_position: int  # part of the pattern run under this line: [first, last]
+    last_position: int
+    stops: tuple[int, ...]
+    headsign: int  # row in Labels.headsigns
+    shape: int  # row in Shapes, or -1
+    trips: int  # over the whole period
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LineTimes:
+    """The timetable of a line's pattern on one day: a row per vehicle, a column per stop."""
+
+    pattern: LinePattern
+    vehicles: Int32s
+    arrives_s: Int32s  # (vehicles, stops)
+    departs_s: Int32s
