@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext_lazy as _
 
 MESSAGES = {
     "unknown_dataset": _("No dataset is called “%(dataset)s”."),
+    "unknown_version": _("The dataset “%(dataset)s” has no version %(number)s."),
     "unknown_severity": _("“%(severity)s” is not a severity: use error, warning or info."),
     "not_a_sha256": _("A SHA-256 has 64 hexadecimal digits; “%(sha256)s” has not."),
 }
@@ -19,3 +22,37 @@ REASONS = {
 PROBLEMS = {
     "problems_beyond": _("%(n)s more problems of this severity were met and are not listed."),
 }
+FRESHNESS = {
+    "fresh": _("fresh"),
+    "ageing": _("ageing"),
+    "stale": _("stale"),
+}
+STATUS = {
+    "in_service": _("in service"),
+    "refused": _("refused"),
+    "replaced": _("replaced"),
+}
+SEVERITY = {
+    "error": _("error"),
+    "warning": _("warning"),
+    "info": _("remark"),
+}
+FREQUENCY = {
+    "continuous": _("continuously"),
+    "daily": _("every day"),
+    "weekly": _("every week"),
+    "monthly": _("every month"),
+    "yearly": _("every year"),
+    "irregular": _("now and then"),
+    "never": _("never again"),
+}
+PRIVACY = {
+    "open": _("open to everybody"),
+    "aggregate": _("only sums over people"),
+    "personal": _("personal data"),
+}
+
+
+def reason(code: str, values: Mapping[str, object]) -> str:
+    """Say why a dataset is not fresh."""
+    return str(REASONS[code]) % values

@@ -27,8 +27,10 @@ from metropoli.apps.data.types import (
 from metropoli.base.errors import NotFound
 
 
-def datasets(*, now: datetime, text: str = "", licence: str = "") -> Sequence[DatasetInfo]:
-    """Return every dataset whose words hold all of the text, by title, with its version in service."""
+def datasets(
+    *, now: datetime, text: str = "", licence: str = "", freshness: str = ""
+) -> Sequence[DatasetInfo]:
+    """Return the datasets whose words hold all of the text, by title, with what is in service."""
     in_service = Version.objects.filter(status=Version.Status.IN_SERVICE)
     rows = Dataset.objects.prefetch_related(Prefetch("versions", in_service, "in_service"))
     if licence:
@@ -36,7 +38,8 @@ def datasets(*, now: datetime, text: str = "", licence: str = "") -> Sequence[Da
     wanted = text.casefold().split()
     kept = [row for row in rows if all(word in _words(row) for word in wanted)]
     severities = _n_problems([v.pk for row in kept for v in row.in_service])  # type: ignore[attr-defined]
-    return [_info(row, row.in_service, severities, now) for row in kept]  # type: ignore[attr-defined]
+    found = [_info(row, row.in_service, severities, now) for row in kept]  # type: ignore[attr-defined]
+    return [info for info in found if not freshness or info.freshness.freshness == freshness]
 
 
 def licences() -> Sequence[str]:
@@ -65,6 +68,32 @@ def versions(code: str) -> Sequence[VersionInfo]:
     rows = list(_row(code).versions.order_by("-number"))
     severities = _n_problems([row.pk for row in rows])
     return [_version(row, severities) for row in rows]
+
+
+def version(code: str, number: int) -> VersionInfo:
+    """
+    Return one version of a dataset.
+
+    :raises NotFound: no dataset has this code, or it has no such version
+    """
+    for found in versions(code):
+        if found.number == number:
+            return found
+    raise NotFound("unknown_version", dataset=code, number=number)
+
+
+def version_to_show(found: Sequence[VersionInfo], asked: str) -> VersionInfo | None:
+    """Return the version that was asked for; else the one in service; else the latest."""
+    if not found:
+        return None
+    wanted = [v for v in found if str(v.number) == asked]
+    in_service = [v for v in found if v.status == Version.Status.IN_SERVICE]
+    return [*wanted, *in_service, *found][0]
+
+
+def n_problem_rows(code: str, number: int) -> int:
+    """Return how many rows of problems a version has."""
+    return Problem.objects.filter(version__dataset__code=code, version__number=number).count()
 
 
 def problems(code: str, number: int, *, limit: int = 1000) -> Sequence[ProblemInfo]:

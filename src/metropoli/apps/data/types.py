@@ -89,6 +89,10 @@ class DatasetInfo:
     in_service: VersionInfo | None
     freshness: FreshnessReport
 
+    @property
+    def source_is_address(self) -> bool:
+        return self.card.source.startswith(("https://", "http://"))
+
 
 @dataclass(frozen=True, slots=True)
 class ProblemInfo:

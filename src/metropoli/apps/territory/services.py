@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import hashlib
+import io
 import math
+import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, fields
+from pathlib import Path
 from typing import Any
 
 import shapely
@@ -13,7 +18,10 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
 
+import metropoli
+from metropoli.apps.data import services as data
 from metropoli.apps.data.models import Dataset
+from metropoli.apps.data.types import DatasetCard, Reading
 from metropoli.apps.territory import queries, rules
 from metropoli.apps.territory.models import Comune, Perimeter, Place
 from metropoli.apps.territory.types import ComuneFacts, ComuneInfo, PerimeterFacts, PlaceFacts
@@ -25,6 +33,20 @@ from metropoli.base.progress import Progress, silent
 BATCH = 500
 CHANGING = [f.name for f in fields(PlaceFacts) if f.name not in {"kind", "key"}]
 CHANGING += ["west_deg", "south_deg", "east_deg", "north_deg", "comune", "dataset"]
+FACTS = Path(__file__).parent / "facts"
+SHIPPED = DatasetCard(
+    code="comuni-torino",
+    title_it="Comuni della Città metropolitana di Torino",
+    title_en="Comuni of the Metropolitan City of Turin",
+    publisher="ISTAT",
+    source="comuni.csv",
+    licence="CC-BY-4.0",
+    licence_url="https://creativecommons.org/licenses/by/4.0/",
+    attribution="ISTAT; openpolis/geojson-italy; opendatasicilia/comuni-italiani",
+    description_it="Codice ISTAT, nome, residenti (2023), superficie e posizione del centro abitato.",
+    description_en="ISTAT code, name, residents (2023), area and position of the town centre.",
+    frequency="yearly",
+)
 Extent = tuple[float, float, float, float]
 
 
@@ -105,6 +127,47 @@ def define_perimeter(*, facts: PerimeterFacts) -> Perimeter:
     perimeter, _ = Perimeter.objects.update_or_create(code=facts.code, defaults=values)
     perimeter.comuni.set(known)
     return perimeter
+
+
+@transaction.atomic
+def load_shipped_facts() -> int:
+    """
+    Load the Comuni and perimeters of Torino that are written down beside this code.
+
+    Their names go to the search with `name_comuni`. Returns how many Comuni there are.
+    """
+    table = (FACTS / "comuni.csv").read_bytes()
+    rows = [_shipped(row) for row in csv.DictReader(io.StringIO(table.decode()))]
+    data.declare_dataset(card=SHIPPED)
+    load_comuni(rows=rows, dataset=SHIPPED.code)
+    shipped = tomllib.loads((FACTS / "perimeters.toml").read_text())["perimeter"]
+    for values in shipped:
+        prefix = values.pop("prefix", None)
+        listed = values.pop("comuni", ())
+        comuni = frozenset(r.istat for r in rows if prefix and r.istat.startswith(prefix))
+        define_perimeter(facts=PerimeterFacts(**values, comuni=comuni | frozenset(listed)))
+    reading = Reading(
+        sha256=hashlib.sha256(table).hexdigest(),
+        size_bytes=len(table),
+        software_version=metropoli.__version__,
+        counts={"comuni": len(rows), "perimeters": len(shipped)},
+    )
+    data.record_import(code=SHIPPED.code, reading=reading)
+    return len(rows)
+
+
+def _shipped(row: dict[str, str]) -> ComuneFacts:
+    return ComuneFacts(
+        istat=row["istat"],
+        name_it=row["name_it"],
+        name_en=row["name_en"],
+        population=int(row["population"]),
+        population_year=int(row["population_year"]),
+        area_km2=float(row["area_km2"]),
+        lat_deg=float(row["lat_deg"]),
+        lon_deg=float(row["lon_deg"]),
+        altitude_m=float(row["altitude_m"]) if row["altitude_m"] else None,
+    )
 
 
 def name_comuni(*, rebuild: bool = True) -> int:

@@ -8,6 +8,7 @@ from metropoli.apps.territory.queries.comuni import (
     comune_of_point,
     comuni,
     comuni_of_points,
+    source_of,
 )
 from metropoli.apps.territory.queries.perimeters import (
     compare,
@@ -32,4 +33,5 @@ __all__ = [
     "perimeters",
     "places_in",
     "relations",
+    "source_of",
 ]

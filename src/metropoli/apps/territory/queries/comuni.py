@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import numpy as np
 import shapely
 from django.db.models import QuerySet
 
+from metropoli.apps.data import queries as datasets
+from metropoli.apps.data.types import DatasetInfo
 from metropoli.apps.territory import rules
 from metropoli.apps.territory.models import Comune
 from metropoli.apps.territory.types import ComuneInfo, ComuneOfPoint, FoundBy
@@ -37,6 +40,12 @@ def comune(istat: str) -> ComuneInfo:
     if not found:
         raise NotFound("unknown_comune", istat=istat[:40])
     return found[0]
+
+
+def source_of(found: Sequence[ComuneInfo], *, now: datetime) -> DatasetInfo | None:
+    """Return the dataset from which Comuni come, if they all come from one."""
+    codes = {info.dataset for info in found}
+    return datasets.dataset(codes.pop(), now=now) if len(codes) == 1 else None
 
 
 def boundary_wkb(istat: str) -> bytes | None:

@@ -60,7 +60,7 @@ def _away(place: PlaceInfo, lat_deg: float, lon_deg: float) -> _Away:
     return away_m, place.id, replace(place, away_m=away_m)
 
 
-def n_places_by_kind() -> Mapping[str, int]:
-    """Return how many places of each kind there are."""
-    rows = Place.objects.values_list("kind").annotate(n=Count("id")).order_by("kind")
-    return dict(rows)
+def n_places_by_kind(*, comune: str = "") -> Mapping[str, int]:
+    """Return how many places of each kind there are: everywhere, or in one Comune."""
+    rows = Place.objects.filter(comune=comune) if comune else Place.objects.all()
+    return dict(rows.values_list("kind").annotate(n=Count("id")).order_by("kind"))

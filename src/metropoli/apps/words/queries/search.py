@@ -19,6 +19,7 @@ from metropoli.apps.words.queries.asking import Asking
 from metropoli.apps.words.types import POINT, Found, Near
 
 MOST_ANSWERS = 100
+MOST_KINDS = 20
 CANDIDATES = 60  # looked at closely, at least; the index has already put the likeliest first
 LAST_RESORT = 2  # the turn that lets a word be missing: of use only to whoever found nothing
 CLOSE_M = 5_000.0  # how far away nearness has lost two thirds of its worth
@@ -49,7 +50,7 @@ def find(
     if not question.words:
         return ()
     schema, searcher = shelf.OPENED.at(shelf.shelf())
-    asking = Asking(schema, question, near, tuple(kinds))
+    asking = Asking(schema, question, near, tuple(kind[:40] for kind in kinds)[:MOST_KINDS])
     candidates = _candidates(searcher, asking, max(CANDIDATES, 2 * limit))
     candidates.sort(key=lambda c: _order(c, question, near))
     return tuple(_in_language(c.card, language) for c in candidates[:limit])
