@@ -16,6 +16,11 @@ from metropoli.base.errors import MetropoliError
 
 FROM_BELOW: Mapping[str, Promise] = {
     "nothing_published": _("Nothing has been loaded yet. Run “metropoli load demo” and try again."),
+    "no_such_file": _("There is no file or folder called “%(path)s”."),
+    "address_not_http": _("“%(url)s” is not an address that starts with http:// or https://."),
+    "address_is_private": _("“%(host)s” is on a private network: add --allow-private to reach it."),
+    "download_too_large": _("The file is larger than %(limit_mb)s MB, which is too much."),
+    "download_failed": _("“%(url)s” could not be fetched: %(reason)s."),
 }
 
 
