@@ -76,6 +76,24 @@ INSTALLED_APPS += [
     if find_spec("metropoli.apps.travel.services") and find_spec(f"metropoli.apps.{app}.apps")
 ]
 AUTH_USER_MODEL = "people.User"
+LOGIN_URL = "people:login"
+LOGIN_REDIRECT_URL = "people:account"
+LOGOUT_REDIRECT_URL = "home"
+# scrypt asks for memory, which whoever guesses passwords in bulk does not have to spare.
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+_CHECKS = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS: list[dict[str, object]] = [
+    {"NAME": f"{_CHECKS}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{_CHECKS}.CommonPasswordValidator"},
+    {
+        "NAME": f"{_CHECKS}.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "full_name")},
+    },
+]
+SESSION_COOKIE_AGE = 12 * 3600  # seconds: a working day
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "metropoli.web.security.SecurityHeaders",

@@ -21,3 +21,38 @@ class HeldRole:
     comuni: frozenset[str]
     from_day: date
     until_day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A role to be given, in the perimeter with this code."""
+
+    role: str
+    perimeter: str
+    from_day: date
+    until_day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RoleInfo:
+    """A role as its holder reads it."""
+
+    role: str
+    organisation_it: str
+    organisation_en: str
+    perimeter_it: str
+    perimeter_en: str
+    from_day: date
+    until_day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationCard:
+    """Who acts: what is known of a Comune, a public body, a company, an association."""
+
+    code: str
+    kind: str
+    name_it: str
+    name_en: str = ""
+    ipa_code: str = ""
+    vat_number: str = ""
