@@ -10,6 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import translation
+
+from metropoli.site.translations import compile_catalogues
 
 # The browser is driven from a thread that has a running event loop; Django would refuse to work
 # there, although every call is made in turn.
@@ -23,9 +26,12 @@ CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrom
 def _house_of_its_own(settings: Any, tmp_path: Path) -> None:
     """Give each test an empty `var/`, and static files under their own names."""
     settings.VAR = tmp_path / "var"
+    settings.STATIC_ROOT = tmp_path
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
+    # A request leaves its language behind, and the next test would begin in it.
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 def find_chromium() -> str | None:
@@ -64,6 +70,11 @@ def phone(chromium: Any) -> Iterator[Any]:
     context = chromium.new_context(locale="it-IT", viewport={"width": 390, "height": 844})
     yield context.new_page()
     context.close()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the catalogues, so that Italian is as new as its source."""
+    compile_catalogues()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

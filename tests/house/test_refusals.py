@@ -7,7 +7,7 @@ import re
 
 from django.utils import translation
 
-from house.source import SRC, python_files, short, tree
+from house.source import python_files, short, tree
 from metropoli.web import messages
 
 REFUSALS = {"NotFound", "Refused", "Conflict", "Invalid"}
@@ -68,13 +68,18 @@ def test_codes_are_not_told_twice():
     """Two apps that use one code would overwrite each other's sentence."""
     told: dict[str, str] = {}
     for path in python_files():
-        if path.name != "messages.py" or not path.is_relative_to(SRC):
+        if path.name != "messages.py":
             continue
-        for node in ast.walk(tree(path)):
-            if isinstance(node, ast.Dict):
-                for key in node.keys:
-                    if isinstance(key, ast.Constant):
-                        assert key.value not in told, (
-                            f"{key.value}: {short(path)}, {told[key.value]}"
-                        )
-                        told[key.value] = short(path)
+        for node in tree(path).body:
+            for code in codes_of(node):
+                assert code not in told, f"{code}: {short(path)}, {told[code]}"
+                told[code] = short(path)
+
+
+def codes_of(node: ast.stmt) -> list[str]:
+    """Return the codes of a table of refusals."""
+    target = node.target if isinstance(node, ast.AnnAssign) else None
+    target = node.targets[0] if isinstance(node, ast.Assign) else target
+    if target is None or ast.unparse(target) not in {"MESSAGES", "FROM_BELOW"}:
+        return []
+    return [key.value for key in node.value.keys if isinstance(key, ast.Constant)]

@@ -5,12 +5,13 @@ from __future__ import annotations
 import ipaddress
 import socket
 import time
-from http.client import HTTPConnection, HTTPException, HTTPMessage, HTTPSConnection
+from http.client import HTTPConnection, HTTPException, HTTPMessage, HTTPResponse, HTTPSConnection
 from pathlib import Path
 from typing import IO
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import (
+    BaseHandler,
     HTTPDefaultErrorHandler,
     HTTPErrorProcessor,
     HTTPHandler,
@@ -104,7 +105,7 @@ def _check_scheme(url: str) -> None:
 
 def _opener(*, allow_private: bool) -> OpenerDirector:
     opener = OpenerDirector()
-    handlers = [_Http(), _Https()]
+    handlers: list[BaseHandler] = [_Http(), _Https()]
     if allow_private:
         # A proxy is itself on a private network, and resolves names where we cannot look.
         handlers = [ProxyHandler(), HTTPHandler(), HTTPSHandler()]
@@ -134,24 +135,24 @@ def _connect(
 
 
 class _PublicHttp(HTTPConnection):
-    def __init__(self, *arguments: object, **options: object) -> None:
-        super().__init__(*arguments, **options)  # type: ignore[arg-type]
+    def connect(self) -> None:
         self._create_connection = _connect
+        super().connect()
 
 
 class _PublicHttps(HTTPSConnection):
-    def __init__(self, *arguments: object, **options: object) -> None:
-        super().__init__(*arguments, **options)  # type: ignore[arg-type]
+    def connect(self) -> None:
         self._create_connection = _connect
+        super().connect()
 
 
 class _Http(HTTPHandler):
-    def http_open(self, req: Request) -> object:
+    def http_open(self, req: Request) -> HTTPResponse:
         return self.do_open(_PublicHttp, req)
 
 
 class _Https(HTTPSHandler):
-    def https_open(self, req: Request) -> object:
+    def https_open(self, req: Request) -> HTTPResponse:
         return self.do_open(_PublicHttps, req)
 
 

@@ -101,7 +101,7 @@ def _check(options: argparse.Namespace) -> int:
 
     with tempfile.TemporaryDirectory(prefix="metropoli-") as folder:
         path = loading.at_hand(options.source, Path(folder), allow_private=options.allow_private)
-        return loading.print_problems(path)
+        return loading.check(path)
 
 
 def _serve(options: argparse.Namespace) -> int:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import sys
+from collections import defaultdict
 from pathlib import Path
 
+from metropoli.apps.data.queries import problem_sentences
 from metropoli.apps.travel import services as travel
+from metropoli.apps.travel.types import FeedReport
 from metropoli.base.downloads import download, is_address
 from metropoli.base.errors import NotFound
 from metropoli.base.progress import on_terminal
@@ -27,14 +30,18 @@ def at_hand(source: str, folder: Path, *, allow_private: bool) -> Path:
 
 
 def load(kind: str, path: Path, *, name: str) -> None:
-    """Put a timetable or streets in service."""
-    put = travel.load_gtfs if kind == "gtfs" else travel.load_osm
-    sys.stdout.write(f"{put(path=path, name=name, progress=on_terminal)}\n")
+    """Put a timetable or streets in service, and tell what was found wrong on the way."""
+    if kind == "osm":
+        travel.load_osm(path=path, name=name, progress=on_terminal)
+    else:
+        _print(travel.load_gtfs(path=path, name=name, progress=on_terminal))
+    on_terminal("in service")
 
 
 def load_demo() -> None:
     """Build the demo city and put it in service."""
-    sys.stdout.write(f"{travel.load_demo(progress=on_terminal)}\n")
+    travel.load_demo(progress=on_terminal)
+    on_terminal("in service: Torino in miniature, generated")
 
 
 def is_empty() -> bool:
@@ -46,9 +53,21 @@ def is_empty() -> bool:
     return False
 
 
-def print_problems(path: Path) -> int:
-    """Print what is wrong with a feed, one line each, and return 1 if it could not be used."""
-    problems = travel.check_feed(path=path)
-    for problem in problems:
-        sys.stdout.write(f"{problem}\n")
-    return int(any(problem.severity == "error" for problem in problems))
+def check(path: Path) -> int:
+    """Print what is wrong with a feed, one line each, and return 1 if it cannot be used."""
+    report = travel.check_feed(path=path)
+    _print(report)
+    return 0 if report.usable else 1
+
+
+def _print(report: FeedReport) -> None:
+    sentences = problem_sentences()
+    for problem in report.problems:
+        where = f"{problem.file}:{problem.line}" if problem.line else problem.file
+        text = str(sentences.get(problem.code, problem.code)) % defaultdict(
+            lambda: "…", problem.values
+        )
+        times = f" (× {problem.count})" if problem.count > 1 else ""
+        sys.stdout.write(f"{problem.severity}\t{where}\t{text}{times}\n")
+    counts = ", ".join(f"{what} {count}" for what, count in report.counts)
+    sys.stdout.write(f"{counts}; {report.first_day} … {report.last_day}\n")

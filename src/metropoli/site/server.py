@@ -10,6 +10,7 @@ from urllib.request import urlopen
 
 from granian import Granian
 from granian.constants import Interfaces
+from granian.log import LogLevels
 
 from metropoli.base.progress import on_terminal
 
@@ -31,7 +32,7 @@ def serve(*, host: str, port: int, workers: int) -> None:
         workers=workers,
         blocking_threads=THREADS_PER_WORKER,
         log_access=False,
-        log_level="warning",
+        log_level=LogLevels.warning,
     ).serve()
 
 

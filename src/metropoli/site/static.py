@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import IO, Any, ClassVar
+from typing import IO, Any
 
 from django.contrib.staticfiles.apps import StaticFilesConfig
 from whitenoise.storage import CompressedManifestStaticFilesStorage
@@ -11,7 +11,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 class OurStaticFiles(StaticFilesConfig):
     """Leave behind what no page asks for: source maps, development builds, old font formats."""
 
-    ignore_patterns: ClassVar[list[str]] = [
+    ignore_patterns = [
         *StaticFilesConfig.ignore_patterns,
         "*.map",
         "*-dev.mjs",
@@ -35,7 +35,7 @@ class OurStaticFiles(StaticFilesConfig):
     ]
 
 
-class HashedStorage(CompressedManifestStaticFilesStorage):
+class HashedStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # untyped
     """
     Give every style, font and picture a name with its hash, so that browsers may keep it for ever.
 

@@ -52,7 +52,7 @@ DOORS = (
     Door("live", _("Live"), _("Home, care and shared goods near you")),
     Door("discover", _("Discover"), _("Green, food, culture and things to do")),
     Door("plan", _("The plan"), _("The 29 projects and what works today"), "plan"),
-    Door("books", _("Open books"), _("Data and accounts that anyone can check"), "data:catalogue"),
+    Door("books", _("Open books"), _("Data and accounts that anyone can check"), "data:datasets"),
 )
 
 

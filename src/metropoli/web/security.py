@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponseBase
 
+from metropoli.web.language import API_PREFIX
+
 # data: pictures are in the style sheet of Bootstrap Italia; blob: is how MapLibre hands over tiles.
 POLICY = {
     "default-src": "'none'",
@@ -25,6 +27,11 @@ HEADERS = {
     "Permissions-Policy": "geolocation=(self), camera=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+# What the API answers is public: a page of another site may read it, without anybody's login.
+OPEN_HEADERS = {
+    "Access-Control-Allow-Origin": "*",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
 
 
 class SecurityHeaders:
@@ -36,6 +43,7 @@ class SecurityHeaders:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Add the headers that the view did not set itself."""
         response = self.get_response(request)
-        for name, value in HEADERS.items():
+        opened = OPEN_HEADERS if request.path_info.startswith(API_PREFIX) else {}
+        for name, value in (HEADERS | opened).items():
             response.headers.setdefault(name, value)
         return response

@@ -61,7 +61,7 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
     """Show a page of the small print."""
     if name not in PAGES:
         raise Http404(name)
-    context: dict[str, object] = {"catalogue_url": address_of("data:catalogue")}
+    context: dict[str, object] = {"catalogue_url": address_of("data:datasets")}
     if name == "problems":
         context["problems"] = sorted(sentences().items())
     # Long texts are written once per language, not sentence by sentence in a catalogue.

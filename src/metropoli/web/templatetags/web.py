@@ -52,7 +52,7 @@ def distance(metres: float) -> str:
     if metres < M_PER_KM - 5:
         return f"{round(metres, -1):.0f} m"
     places = 0 if metres >= WHOLE_KM_FROM_M else 1
-    return f"{number_format(metres / M_PER_KM, decimal_pos=places)} km"
+    return f"{number_format(round(metres / M_PER_KM, places), decimal_pos=places)} km"
 
 
 @register.filter
