@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from django.utils import translation
+from django.utils.translation.reloader import translation_file_changed
 
 from metropoli.site.translations import compile_catalogues
 
@@ -74,7 +75,8 @@ def phone(chromium: Any) -> Iterator[Any]:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Compile the catalogues, so that Italian is as new as its source."""
-    compile_catalogues()
+    for written in compile_catalogues():
+        translation_file_changed(None, written)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

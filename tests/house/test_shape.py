@@ -89,15 +89,12 @@ def test_services_take_names_not_positions(path):
 
 
 @pytest.mark.parametrize("path", called("kernels", inside=SRC / "engines"), ids=short)
-def test_a_kernel_is_compiled_typed_and_has_no_options(path):
-    for node in tree(path).body:
-        if isinstance(node, ast.FunctionDef):
-            assert any("jit" in ast.unparse(one) for one in node.decorator_list), node.name
+def test_a_kernel_is_typed_and_has_no_options(path):
+    for node in functions(path):
+        if any("jit" in ast.unparse(one) for one in node.decorator_list):
             assert not node.args.defaults, f"{node.name} has defaults"
-            assert all(one.annotation for one in node.args.args), (
-                f"{node.name} has untyped arguments"
-            )
-            assert node.returns is not None, node.name
+            assert all(one.annotation for one in node.args.args), f"{node.name}: untyped arguments"
+            assert node.returns is not None, f"{node.name} does not say what it returns"
 
 
 def engines_with_kernels() -> list[str]:
