@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from metropoli.site import cli
+
 ROOT = Path(__file__).parents[2]
 DECISIONS = sorted((ROOT / "docs/decisions").glob("[0-9]*.md"))
 PAGES = sorted(
@@ -77,13 +79,17 @@ def test_every_picture_of_the_readme_is_there() -> None:
 
 
 def test_every_command_of_the_readme_can_be_given() -> None:
-    makefile = ROOT / "Makefile"
-    if not makefile.exists():
-        pytest.skip("the Makefile is not laid yet")
-    targets = set(re.findall(r"^([a-z-]+):", makefile.read_text(encoding="utf-8"), flags=re.M))
+    targets = set(re.findall(r"^([a-z-]+):", read("Makefile"), flags=re.M))
     for page in ("README.md", "CONTRIBUTING.md", "docs/map.md"):
         told = set(re.findall(r"(?:`|^)make (\w+)", read(page), flags=re.M))
         assert told <= targets, page
+
+
+def test_the_command_line_takes_what_the_readme_says() -> None:
+    lines = re.findall(r"^\.venv/bin/metropoli (.+?)(?:\s+#.*)?$", read("README.md"), flags=re.M)
+    assert len(lines) >= 5
+    for line in lines:
+        assert cli._parser().parse_args(line.split()).command
 
 
 def test_every_path_of_the_readme_exists() -> None:
