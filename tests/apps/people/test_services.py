@@ -31,6 +31,7 @@ def test_an_account_without_a_password_cannot_log_in(db):
     assert not user.has_usable_password()
 
 
+@pytest.mark.usefixtures("ada", "bruno", "carla")
 @pytest.mark.parametrize(
     ("who", "action", "where", "expected"),
     [
@@ -44,9 +45,7 @@ def test_an_account_without_a_password_cannot_log_in(db):
         ("carla", "work", "hills", False),
     ],
 )
-def test_a_role_in_a_perimeter_covers_what_is_nested_in_it(
-    request, ada, bruno, carla, who, action, where, expected
-):
+def test_a_role_in_a_perimeter_covers_what_is_nested_in_it(request, who, action, where, expected):
     user = request.getfixturevalue(who)
     assert queries.user_may(user, action, where, today=TODAY) is expected
 
@@ -78,8 +77,8 @@ def test_an_administrator_appoints_in_her_own_organisation_only(ada, bruno, body
 def test_a_role_that_cannot_be_is_refused(ada, bruno, body):
     with pytest.raises(Invalid, match="unknown_role"):
         services.appoint(by=ada, user=bruno, organisation=body, grant=grant("emperor"))
+    bad = grant(until_day=date(2025, 12, 31))
     with pytest.raises(Invalid, match="ends_before_it_starts"):
-        bad = grant(until_day=date(2025, 12, 31))
         services.appoint(by=ada, user=bruno, organisation=body, grant=bad)
     with pytest.raises(NotFound, match="unknown_perimeter"):
         services.appoint(by=ada, user=bruno, organisation=body, grant=grant(perimeter="moon"))
