@@ -71,7 +71,7 @@ function ground() {
 }
 
 // Class, from which zoom, width at zooms 10, 14 and 18; drawn from the last to the first.
-const WIDTHS = [
+export const WIDTHS = [
   ["motorway", 5, [1.6, 4.5, 22]],
   ["trunk", 7, [1.3, 4, 20]],
   ["primary", 8, [1, 3.8, 20]],
@@ -136,7 +136,7 @@ function street(id, name, minzoom, paint) {
   return layer(id, "line", "street", is(name), { minzoom, layout, paint });
 }
 
-const paletteOf = (name) =>
+export const paletteOf = (name) =>
   STREET[name] ?? { tertiary: STREET.secondary, service: STREET.minor }[name] ?? STREET.minor;
 
 function transit() {

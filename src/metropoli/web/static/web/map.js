@@ -24,7 +24,12 @@ async function start(element) {
   const over = make("div", { class: "map__over" });
   element.append(stage, over);
   element.classList.add("map--mounted");
-  const surface = await draw(stage, options, words, element);
+  const surface = await draw(stage, options, words, element).catch((error) => {
+    // Nothing can be drawn: the sentence that stood in the map's place comes back.
+    element.classList.remove("map--mounted");
+    [stage, over].forEach((part) => part.remove());
+    throw error;
+  });
   const controller = new MapController({ element, over, surface, options, words });
   controller.begin();
   element.dispatchEvent(new CustomEvent("map:ready", { bubbles: true, detail: { map: controller } }));
