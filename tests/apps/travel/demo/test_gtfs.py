@@ -106,7 +106,9 @@ def test_some_vehicles_still_run_after_midnight(feed):
 
 
 def test_a_holiday_has_the_sunday_timetable(feed):
-    changes = {(c["date"], c["service_id"], c["exception_type"]) for c in feed["calendar_dates.txt"]}
+    changes = {
+        (c["date"], c["service_id"], c["exception_type"]) for c in feed["calendar_dates.txt"]
+    }
     assert {("20261208", "weekday", "2"), ("20261208", "sunday", "1")} <= changes
     assert {("20261226", "saturday", "2"), ("20261226", "sunday", "1")} <= changes
     assert not any(day == "20261227" for day, _, _ in changes)

@@ -11,10 +11,16 @@ from __future__ import annotations
 from datetime import date
 
 from metropoli.apps.travel.bridge.demo.gtfs import write_gtfs
+from metropoli.apps.travel.bridge.demo.streets import write_osm
 
-__all__ = ["demo_gtfs"]
+__all__ = ["demo_gtfs", "demo_osm"]
 
 
 def demo_gtfs(*, first_day: date, days: int) -> bytes:
     """Give the demo city's timetable as a GTFS zip: same arguments, same bytes."""
     return write_gtfs(first_day, days)
+
+
+def demo_osm(*, seed: int = 2025) -> bytes:
+    """Give the demo city's streets and scenery as OSM XML: same seed, same bytes."""
+    return write_osm(seed)
