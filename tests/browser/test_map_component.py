@@ -179,6 +179,7 @@ def test_the_keyboard_moves_the_map_and_picks_its_middle(opened, renderer):
     page.keyboard.press("Tab")
     assert page.evaluate(f"{MAP}.querySelector('canvas') === document.activeElement")
     page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(600)
     page.keyboard.press("+")
     page.wait_for_timeout(1500)
     after = page.evaluate("window.map.surface.center()")
