@@ -7,11 +7,16 @@ from collections import Counter
 from dataclasses import asdict
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
+from django.utils import translation
 
 from metropoli.apps.data import rules
 from metropoli.apps.data.models import Dataset, Problem, Version
 from metropoli.apps.data.types import DatasetCard, Reading
+from metropoli.apps.words import services as words
+from metropoli.apps.words.types import Entry
 from metropoli.base import clock
 from metropoli.base.errors import Invalid, NotFound
 
@@ -61,6 +66,24 @@ def refuse_import(*, code: str, reading: Reading) -> Version:
         _write_problems(in_service, reading)
         return in_service
     return _write(dataset, reading, Version.Status.REFUSED)
+
+
+def name_datasets(*, rebuild: bool = True) -> int:
+    """Give the datasets to the search. Returns how many there are."""
+    with translation.override(settings.LANGUAGE_CODE):
+        entries = [
+            Entry(
+                kind="dataset",
+                key=row.code,
+                name_it=row.title_it,
+                name_en=row.title_en,
+                context_it=row.publisher,
+                context_en=row.publisher,
+                url=reverse("data:dataset", args=[row.code]),
+            )
+            for row in Dataset.objects.order_by("code")
+        ]
+    return words.index_entries(source="datasets", entries=entries, rebuild=rebuild)
 
 
 def _locked(code: str) -> Dataset:

@@ -183,8 +183,6 @@ def _entry(info: ComuneInfo) -> Entry:
         key=info.istat,
         name_it=info.name_it,
         name_en=info.name_en,
-        context_it="Comune",
-        context_en="Municipality",
         lat_deg=info.lat_deg,
         lon_deg=info.lon_deg,
         weight=info.population,

@@ -137,13 +137,18 @@ _DECIMAL = re.compile(
     rf"(?:geo:)?\s*([ns]?)\s*({_NUMBER})\s*°?\s*([ns]?)\s*(?:[,;/]\s*|\s)\s*"
     rf"([ewo]?)\s*({_NUMBER})\s*°?\s*([ewo]?)"
 )
-_SIXTIETHS = r"(\d{1,3})\s*°\s*(\d{1,2})\s*['′’]\s*(?:(\d{1,2}(?:[.,]\d+)?)\s*(?:\"|″|''|”)\s*)?"
+_SIXTIETHS = (
+    r"(\d{1,3})\s*°\s*(\d{1,2}(?:[.,]\d+)?)\s*['′’]\s*(?:(\d{1,2}(?:[.,]\d+)?)\s*(?:\"|″|''|”)\s*)?"
+)
 _SEXAGESIMAL = re.compile(rf"{_SIXTIETHS}([ns])[,;\s]*{_SIXTIETHS}([ewo])")
 
 
 def read_point(text: str) -> Near | None:
     """Read coordinates as people type them, latitude first; nothing if it is not a point on Earth."""
     folded = text[:LONGEST_QUESTION].strip().lower()
+    # "15 16" are two lines, or two house numbers: whole numbers alone are no coordinates.
+    if not re.search(r"[.,]\d|[°a-z]", folded):
+        return None
     if match := _DECIMAL.fullmatch(folded):
         north, lat, south, east, lon, west = match.groups()
         return _on_earth(_number(lat), _number(lon), north + south, east + west)
@@ -160,7 +165,7 @@ def _on_earth(lat_deg: float, lon_deg: float, north_south: str, east_west: str) 
 
 
 def _degrees(degrees: str, minutes: str, seconds: str | None) -> float:
-    return int(degrees) + int(minutes) / 60 + _number(seconds or "0") / 3600
+    return int(degrees) + _number(minutes) / 60 + _number(seconds or "0") / 3600
 
 
 def _number(text: str) -> float:

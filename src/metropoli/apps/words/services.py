@@ -13,8 +13,12 @@ from pathlib import Path
 from typing import TypeVar
 
 import tantivy
+from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
+from django.utils import translation
 
+from metropoli import plan
 from metropoli.apps.words import models, queries, rules
 from metropoli.apps.words.types import Entry
 from metropoli.base import clock, snapshots
@@ -22,6 +26,7 @@ from metropoli.base.progress import Progress, silent
 
 Row = TypeVar("Row")
 BATCH = 5_000
+OF_A_CARD = 10_000  # a project of the plan concerns about as many people as a town
 HEAP_BYTES = 128_000_000
 COLUMNS = [field.name for field in fields(Entry)]
 VALUES = attrgetter(*COLUMNS)
@@ -47,6 +52,25 @@ def index_entries(
     if rebuild:
         rebuild_index(progress=progress)
     return n_entries
+
+
+def name_cards(*, rebuild: bool = True) -> int:
+    """Give the projects of the plan to the search. Returns how many there are."""
+    with translation.override(settings.LANGUAGE_CODE):
+        entries = [
+            Entry(
+                kind="card",
+                key=card.code,
+                name_it=card.title.it,
+                name_en=card.title.en,
+                context_it=f"{card.code} · {card.area.title.it}",
+                context_en=f"{card.code} · {card.area.title.en}",
+                weight=OF_A_CARD,
+                url=reverse("card", args=[card.code]),
+            )
+            for card in plan.cards()
+        ]
+    return index_entries(source="cards", entries=entries, rebuild=rebuild)
 
 
 def rebuild_index(*, progress: Progress = silent) -> str:

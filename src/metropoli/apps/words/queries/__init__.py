@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from metropoli.apps.words.queries.asking import cells
-from metropoli.apps.words.queries.search import MOST_ANSWERS, distance_m, find
+from metropoli.apps.words.queries.search import ENOUGH, MOST_ANSWERS, distance_m, find
 from metropoli.apps.words.queries.shelf import index_version, make_schema, shelf
 
-__all__ = ["MOST_ANSWERS", "cells", "distance_m", "find", "index_version", "make_schema", "shelf"]
+__all__ = [
+    "ENOUGH",
+    "MOST_ANSWERS",
+    "cells",
+    "distance_m",
+    "find",
+    "index_version",
+    "make_schema",
+    "shelf",
+]

@@ -12,12 +12,12 @@ from tantivy import Occur, Query
 from metropoli.apps.words import rules
 from metropoli.apps.words.types import Near
 
-# What a word is worth by how it was met. An exact word outweighs all that weight and nearness
-# can add to a beginning, and a beginning all that they can add to a typo.
+# What a word is worth by how it was met. A whole name outweighs all that weight and nearness
+# can add to a beginning; a beginning outweighs a typo by as much as weight can add.
 EXACT, BEGINS, TYPO = 4.0, 2.2, 1.0
 OF_CONTEXT = 0.6  # what is met in the context only is worth this share
 WHOLE_NAME, FIRST_WORD = 4.0, 0.5
-NEAR_CELLS = ((0.02, 0.4), (0.1, 0.3), (0.5, 0.2))  # side in degrees, worth
+NEAR_CELLS = ((0.02, 1.0), (0.1, 0.8), (0.5, 0.6))  # side in degrees, worth
 
 
 def cells(lat_deg: float, lon_deg: float) -> list[str]:
@@ -38,7 +38,6 @@ class Asking:
     question: rules.Question
     near: Near | None
     kinds: tuple[str, ...]
-    enough: int = 5
 
     def from_strict_to_lax(self) -> Iterator[Query]:
         words = self.question.words

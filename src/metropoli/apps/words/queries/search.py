@@ -21,9 +21,10 @@ from metropoli.apps.words.types import POINT, Found, Near
 MOST_ANSWERS = 100
 MOST_KINDS = 20
 CANDIDATES = 60  # looked at closely, at least; the index has already put the likeliest first
+ENOUGH = 5  # with so many good answers nobody needs to be told of typos
 LAST_RESORT = 2  # the turn that lets a word be missing: of use only to whoever found nothing
 CLOSE_M = 5_000.0  # how far away nearness has lost two thirds of its worth
-NEAR_BONUS = 1.5
+NEAR_BONUS = 3.0
 EARTH_RADIUS_M = 6_371_000.0
 
 
@@ -66,7 +67,7 @@ def _candidates(searcher: tantivy.Searcher, asking: Asking, most: int) -> list[_
     """Ask strictly, then with typos until there is enough; with a word too many only in need."""
     hits: dict[tuple[int, int], float] = {}
     for turn, query in enumerate(asking.from_strict_to_lax()):
-        if len(hits) >= asking.enough or (turn == LAST_RESORT and hits):
+        if len(hits) >= ENOUGH or (turn == LAST_RESORT and hits):
             break
         answer = searcher.search(query, limit=most, count=False, weight_by_field="weight")
         for score, address in answer.hits:
