@@ -43,16 +43,19 @@ def anchored(
     line: shapely.LineString, ends: shapely.STRtree, ground: shapely.STRtree
 ) -> shapely.LineString:
     """Lead one bridge to the streets at both its ends."""
-    corners = [shapely.Point(c) for c in (line.coords[0], line.coords[-1])]
-    feet = []
-    for corner in corners:
-        near = ends.query_nearest(corner, max_distance=SPAN_REACH_M, all_matches=False)
-        if len(near):
-            feet.append(ends.geometries[int(near[0])])
-        else:
-            street = ground.geometries[int(ground.nearest(corner))]
-            feet.append(street.interpolate(street.project(corner)))
-    return shapely.LineString([feet[0], *corners, feet[1]])
+    before, after = (shapely.Point(c) for c in (line.coords[0], line.coords[-1]))
+    return shapely.LineString([*foot(before, ends, ground)[::-1], *foot(after, ends, ground)])
+
+
+def foot(
+    corner: shapely.Point, ends: shapely.STRtree, ground: shapely.STRtree
+) -> list[shapely.Point]:
+    """Give the end of a street that waits for the bridge, else the way to the nearest street."""
+    near = ends.query_nearest(corner, max_distance=SPAN_REACH_M, all_matches=False)
+    if len(near):
+        return [ends.geometries[int(near[0])]]
+    street = ground.geometries[int(ground.nearest(corner))]
+    return [corner, street.interpolate(street.project(corner))]
 
 
 def join_ends(streets: list[Strand], rivers: list[River], fixed: list[Strand]) -> list[Strand]:

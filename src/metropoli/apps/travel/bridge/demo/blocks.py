@@ -101,4 +101,5 @@ def turn(shape: Shape, angle: float) -> Shape:
         east_m, north_m = points_m[:, 0], points_m[:, 1]
         return np.column_stack([c * east_m - s * north_m, s * east_m + c * north_m])
 
-    return shapely.transform(shape, turned)
+    found: Shape = shapely.transform(shape, turned)
+    return found

@@ -14,6 +14,7 @@ from metropoli.apps.travel.bridge.demo.blocks import CITY, PARK, TOWN, Grain, cu
 from metropoli.apps.travel.bridge.demo.buslanes import bus_lanes, lane_streets, linked_towns
 from metropoli.apps.travel.bridge.demo.hills import hill_lanes
 from metropoli.apps.travel.bridge.demo.links import stop_paths
+from metropoli.apps.travel.bridge.demo.mending import mend
 from metropoli.apps.travel.bridge.demo.motorways import motorways, ramps
 from metropoli.apps.travel.bridge.demo.plane import faces_of, lines_of, to_plane
 from metropoli.apps.travel.bridge.demo.roads import country_roads, valley_roads
@@ -55,11 +56,12 @@ def lay_out(rng: Generator) -> Ground:
     city = city_ground(arteries)
     arteries += lead_out(towns, arteries, city, rng)
     built = built_ground(towns, city, rng)
-    streets = arteries + fill(built, arteries, flows, rng)
+    streets = mend(arteries + fill(built, arteries, flows, rng))
     ways = motorways()
     at = {t.name: shapely.Point(t.center_m) for t in towns}
-    streets += ways + ramps(ways, arteries, at)
-    return Ground(streets + stop_paths(on_foot(streets), flows), towns, flows, built)
+    exits = ramps(ways, streets, at)
+    paths = stop_paths(streets, flows)
+    return Ground([*streets, *paths, *ways, *exits], towns, flows, built)
 
 
 def lead_out(
@@ -169,8 +171,3 @@ def riversides(flows: list[River], near: shapely.Geometry) -> list[Strand]:
                 if line.length > RIVERSIDE_M
             ]
     return found
-
-
-def on_foot(streets: list[Strand]) -> list[Strand]:
-    """Give the streets that people may walk along."""
-    return [s for s in streets if s.highway not in ("motorway", "motorway_link")]

@@ -38,7 +38,8 @@ def scatter(hills: shapely.Geometry, rng: Generator) -> Floats:
     rows = np.arange(south, north, SPACING_M)
     grid = np.stack(np.meshgrid(columns, rows), axis=-1).reshape(-1, 2)
     grid = grid + rng.uniform(-0.33 * SPACING_M, 0.33 * SPACING_M, grid.shape)
-    return grid[shapely.contains_xy(hills, grid[:, 0], grid[:, 1])]
+    inside: Floats = grid[shapely.contains_xy(hills, grid[:, 0], grid[:, 1])]
+    return inside
 
 
 def relatives(dots: Floats) -> list[tuple[int, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -13,6 +14,7 @@ from metropoli.apps.travel.bridge.demo.strands import MOTORWAYS, RAMPS, Strand
 
 Ints = NDArray[np.int64]
 
+GROUND, ABOVE, RAMP = 0, 1, 2  # motorways pass over everything; ramps lead up to them
 TOUCH_M = 0.6  # nearer than this, two strands meet
 MERGE_M = 3.0  # nearer than this, two nodes are one
 
@@ -39,10 +41,9 @@ def tie(strands: list[Strand]) -> Network:
 
 
 def levels(strands: list[Strand]) -> Ints:
-    """Give 0 for what lies on the ground, 1 for motorways, which pass over it, 2 for ramps."""
-    return np.array(
-        [1 if s.highway in MOTORWAYS else 2 if s.highway in RAMPS else 0 for s in strands]
-    )
+    """Give the level on which each strand lies."""
+    level = {**dict.fromkeys(MOTORWAYS, ABOVE), **dict.fromkeys(RAMPS, RAMP)}
+    return np.array([level.get(s.highway, GROUND) for s in strands])
 
 
 def crossings(lines: NDArray[np.object_], level: Ints) -> tuple[Ints, Floats]:
@@ -50,8 +51,8 @@ def crossings(lines: NDArray[np.object_], level: Ints) -> tuple[Ints, Floats]:
     first, second = shapely.STRtree(lines).query(lines, predicate="dwithin", distance=TOUCH_M)
     order = np.lexsort((second, first))
     first, second = first[order], second[order]
-    met = (first < second) & ((level[first] == level[second]) | (level[first] + level[second] >= 2))
-    met &= ~((level[first] == 2) & (level[second] == 2))
+    ramps = (level[first] == RAMP).astype(int) + (level[second] == RAMP)
+    met = (first < second) & ((ramps == 1) | ((ramps == 0) & (level[first] == level[second])))
     first, second = first[met], second[met]
     shared = shapely.intersection(lines[first], lines[second])
     apart = shapely.is_empty(shared)
@@ -68,7 +69,7 @@ def at_ramp_ends(
     """Keep a spot on a ramp only at the ramp's ends: between them it passes over."""
     keep = np.ones(len(spots), dtype=np.bool_)
     for side in (first, second):
-        ramp = np.flatnonzero(level[side] == 2)
+        ramp = np.flatnonzero(level[side] == RAMP)
         here = shapely.points(spots[ramp])
         keep[ramp] &= shapely.distance(shapely.boundary(lines[side[ramp]]), here) <= 2 * TOUCH_M
     return keep
@@ -124,4 +125,4 @@ def chains(owners: Ints, along_m: Floats, node_of: Ints, count: int) -> list[Int
     fresh[1:] = (owner[1:] != owner[:-1]) | (node[1:] != node[:-1])
     owner, node = owner[fresh], node[fresh]
     edges = np.searchsorted(owner, np.arange(count + 1))
-    return [node[a:b] for a, b in zip(edges[:-1], edges[1:], strict=True)]
+    return [node[a:b] for a, b in pairwise(edges)]

@@ -40,7 +40,7 @@ class Writer:
 
     def line(self, points_m: Floats, tags: Tags) -> int:
         """Add a way along new nodes, closed where its ends meet; give its id."""
-        closed = len(points_m) > 2 and bool((points_m[0] == points_m[-1]).all())
+        closed = bool((points_m[0] == points_m[-1]).all())
         fresh = points_m[:-1] if closed else points_m
         ids = list(self.nodes(fresh, [()] * len(fresh)))
         return self.way([*ids, ids[0]] if closed else ids, tags)
