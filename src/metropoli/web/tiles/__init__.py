@@ -3,7 +3,7 @@
 from metropoli.web.tiles.clipping import clip_lines, clip_points, clip_rings
 from metropoli.web.tiles.encoding import Column, Layer, encode_layer, encode_tile
 from metropoli.web.tiles.projection import WORLD, lat_of, lon_of, world_x, world_y
-from metropoli.web.tiles.shapes import LINE, POINT, POLYGON, Shapes, take
+from metropoli.web.tiles.shapes import LINE, POINT, POLYGON, Shapes, spread, take
 
 __all__ = [
     "LINE",
@@ -20,6 +20,7 @@ __all__ = [
     "encode_tile",
     "lat_of",
     "lon_of",
+    "spread",
     "take",
     "world_x",
     "world_y",

@@ -45,7 +45,7 @@ class Column(NamedTuple):
     """One attribute of every feature: a row of `words`, or the number itself if there are none."""
 
     name: str
-    code: NDArray[np.int64]  # negative: this feature has no such attribute
+    code: NDArray[np.integer]  # negative: this feature has no such attribute
     words: Sequence[Word] | None = None
 
 

@@ -146,7 +146,7 @@ function transit() {
     layer("transit-bus", "line", "transit", ["!", heavy], {
       minzoom: 12,
       layout,
-      paint: { "line-color": VEHICLE.bus, "line-width": grow(12, 0.7, 18, 2.4), "line-opacity": 0.28 },
+      paint: { "line-color": VEHICLE.bus, "line-width": grow(12, 0.8, 14, 1.8, 18, 6), "line-opacity": 0.25 },
     }),
     layer("transit", "line", "transit", heavy, {
       minzoom: 8,

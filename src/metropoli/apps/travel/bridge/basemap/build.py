@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from metropoli.apps.travel.bridge.basemap.drawing import Drawing
+from metropoli.apps.travel.bridge.basemap.drawing import Drawing, only
 from metropoli.apps.travel.bridge.basemap.sheets import (
     BANDS,
     BLOCK,
@@ -19,6 +19,7 @@ from metropoli.apps.travel.bridge.basemap.sheets import (
     Basemap,
     first_zoom_of,
 )
+from metropoli.apps.travel.bridge.basemap.towns import named_once
 from metropoli.web import tiles
 
 PIXELS = 512  # how wide the browser draws a tile
@@ -48,11 +49,9 @@ def build_basemap(drawings: Iterable[Drawing], *, version: str) -> Basemap:
     one layer.
     """
     words = _Words()
-    by_layer = {
-        name: [d for d in drawings_of if len(d.shape)] for name, drawings_of in _sorted(drawings)
-    }
+    by_layer = _by_layer(drawings)
     sheets = [
-        _sheet(by_layer.get(name, []), name, kind, band, words)
+        _sheet(by_layer[name], name, kind, band, words)
         for band in range(len(BANDS))
         for name, kind in LAYERS
     ]
@@ -70,11 +69,14 @@ class _Words:
         return np.array([row.setdefault(v, len(row)) if v else -1 for v in values], np.int32)
 
 
-def _sorted(drawings: Iterable[Drawing]) -> Iterable[tuple[str, list[Drawing]]]:
-    by_layer: dict[str, list[Drawing]] = {}
+def _by_layer(drawings: Iterable[Drawing]) -> dict[str, list[Drawing]]:
+    """Sort the drawings by layer, leaving out what has no shape and what is named twice."""
+    found: dict[str, list[Drawing]] = {name: [] for name, _ in LAYERS}
     for drawing in drawings:
-        by_layer.setdefault(drawing.layer, []).append(drawing)
-    return by_layer.items()
+        drawn = ~shapely.is_missing(drawing.shape) & ~shapely.is_empty(drawing.shape)
+        found[drawing.layer].append(only(drawing, drawn))
+    # The towns that we know by their inhabitants come after the extract: let them speak first.
+    return found | {"place": named_once(found["place"][::-1])}
 
 
 def _sheet(drawings: list[Drawing], name: str, kind: int, band: int, words: _Words) -> _Sheet:
@@ -101,9 +103,7 @@ def _seen(drawing: Drawing, kind: int, band: int) -> Drawing:
         min_zoom = np.maximum(min_zoom, np.clip(seen_from, 0, 99)).astype(np.int8)
     if band == len(BANDS) - 1:
         min_zoom = np.minimum(min_zoom, BANDS[-1]).astype(np.int8)
-    kept = min_zoom <= BANDS[band]
-    columns = {name: values[kept] for name, values in drawing.columns.items()}
-    return drawing._replace(shape=drawing.shape[kept], min_zoom=min_zoom[kept], columns=columns)
+    return only(drawing._replace(min_zoom=min_zoom), min_zoom <= BANDS[band])
 
 
 def _joined(drawing: Drawing, band: int) -> Drawing:

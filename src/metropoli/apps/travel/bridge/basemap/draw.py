@@ -87,13 +87,16 @@ def _layer(basemap: Basemap, sheet: int, nth: int, tile: Tile) -> tiles.Layer | 
         return None
     if kind == tiles.POLYGON:
         rows = rows[np.argsort(-_size(basemap.box[rows]), kind="stable")]  # a lake under its island
-    shapes = tiles.take(
-        tiles.Shapes(basemap.feature_first, basemap.part_first, basemap.x, basemap.y), rows
-    )
+    parts, feature_first = tiles.spread(basemap.feature_first, rows)
+    points, part_first = tiles.spread(basemap.part_first, parts)
     scale = EXTENT / width
-    shapes = shapes._replace(x=(shapes.x - west) * scale, y=(shapes.y - north) * scale)
-    inside = _inside(basemap.box[rows], box)
-    if not inside:
+    shapes = tiles.Shapes(
+        feature_first,
+        part_first,
+        (basemap.x[points].astype(np.float64) - west) * scale,
+        (basemap.y[points].astype(np.float64) - north) * scale,
+    )
+    if not _inside(basemap.box[rows], box):
         shapes = CUT[kind](shapes, -MARGIN, EXTENT + MARGIN)
     return tiles.Layer(name, kind, shapes, _columns(basemap, rows))
 

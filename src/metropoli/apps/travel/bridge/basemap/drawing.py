@@ -47,3 +47,9 @@ def words(values: list[str]) -> Words:
     column = np.empty(len(values), object)
     column[:] = values
     return column
+
+
+def only(drawing: Drawing, kept: NDArray[np.bool_]) -> Drawing:
+    """Return the drawing with some of its features."""
+    columns = {name: values[kept] for name, values in drawing.columns.items()}
+    return Drawing(drawing.layer, drawing.shape[kept], drawing.min_zoom[kept], columns)

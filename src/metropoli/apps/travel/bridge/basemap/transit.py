@@ -48,7 +48,8 @@ def _lines(timetable: Timetable, shapes: Shapes, labels: Labels) -> Drawing:
     # One group for each line that is drawn by itself, one for all the buses.
     own = np.isin(mode[line], list(OWN_LINE))
     group = np.where(own, line, -mode[line] - 1)
-    shape, min_zoom, columns = [], [], {"mode": [], "name": [], "color": []}
+    shape, min_zoom = [], []
+    columns: dict[str, list[str]] = {"mode": [], "name": [], "color": []}
     for key in np.unique(group).tolist():
         label = labels.lines[key] if key >= 0 else None
         word, line_zoom, _ = MODES.get(label.mode if label else -key - 1, MODES[3])
