@@ -45,6 +45,8 @@ def torino(index):
         Entry("street", "9", "Corso XXV Aprile", context_it="Torino"),
         Entry("street", "10", "Via Massimo D'Azeglio", context_it="Torino"),
         Entry("line", "15", "15", context_it="Tram", weight=300),
+        Entry("line", "4L", "4", context_it="Tram", weight=300),
+        Entry("stop", "4S", "Fermata 4, Bertola", context_it="Linea 4", weight=3000),
         Entry("line", "M1", "M1", context_it="Metropolitana", weight=700),
         Entry("place", "11", "Stazione di Porta Susa", "Porta Susa station", weight=900),
     )

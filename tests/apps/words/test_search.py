@@ -62,6 +62,7 @@ def keys(text, **ask):
         ("tram 15", "15"),
         ("m1", "M1"),
         ("metro m1", "M1"),
+        ("linea 4", "4L"),
         ("st.ne porta susa", "11"),
         ("porta susa station", "11"),
         ("carmganola", "001059"),

@@ -5,7 +5,8 @@ from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Router, Schema
+from ninja.params.functions import Query
 
 from metropoli.apps.data import queries
 from metropoli.apps.data.messages import reason

@@ -37,8 +37,8 @@ def datasets(
         rows = rows.filter(licence=licence)
     wanted = text.casefold().split()
     kept = [row for row in rows if all(word in _words(row) for word in wanted)]
-    severities = _n_problems([v.pk for row in kept for v in row.in_service])  # type: ignore[attr-defined]
-    found = [_info(row, row.in_service, severities, now) for row in kept]  # type: ignore[attr-defined]
+    severities = _n_problems([v.pk for row in kept for v in row.in_service])
+    found = [_info(row, row.in_service, severities, now) for row in kept]
     return [info for info in found if not freshness or info.freshness.freshness == freshness]
 
 

@@ -3,7 +3,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Router, Schema
+from ninja.params.functions import Query
 
 from metropoli.apps.territory import bridge, queries, rules
 from metropoli.apps.territory.types import ComuneInfo, PerimeterInfo

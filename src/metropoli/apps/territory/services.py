@@ -118,8 +118,8 @@ def define_perimeter(*, facts: PerimeterFacts) -> Perimeter:
     """
     if not facts.comuni:
         raise Invalid("empty_perimeter", perimeter=facts.code)
-    known = set(Comune.objects.filter(istat__in=facts.comuni).values_list("istat", flat=True))
-    strangers = sorted(facts.comuni - known)
+    known = list(Comune.objects.filter(istat__in=facts.comuni))
+    strangers = sorted(facts.comuni - {comune.istat for comune in known})
     if strangers:
         raise Invalid("perimeter_of_strangers", perimeter=facts.code, comuni=", ".join(strangers))
     values = asdict(facts)

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 from django.utils.translation import get_language
-from ninja import Query, Router, Schema
+from ninja import Router, Schema
+from ninja.params.functions import Query
 
 from metropoli.apps.words import queries, rules
 from metropoli.apps.words.messages import kind_name

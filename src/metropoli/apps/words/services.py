@@ -75,7 +75,7 @@ def name_cards(*, rebuild: bool = True) -> int:
 
 def rebuild_index(*, progress: Progress = silent) -> str:
     """Build the index anew from the table, put it in service and return its version."""
-    shelf = queries.shelf()
+    shelf = queries.index_shelf()
     shelf.mkdir(parents=True, exist_ok=True)
     with _one_at_a_time(shelf):
         version = clock.now().strftime("%Y%m%dT%H%M%S%f")

@@ -30,7 +30,7 @@ _POSTGRES = (
 def place_ids_in(box: Box, *, kinds: Sequence[str] = (), limit: int | None = None) -> list[int]:
     """Return the ids of the places whose own box meets this one, in the order of their ids."""
     sql = _SQLITE if connection.vendor == "sqlite" else _POSTGRES
-    values: dict[str, object] = {
+    values: dict[str, float | str] = {
         "west": box.west_deg,
         "south": box.south_deg,
         "east": box.east_deg,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from metropoli.apps.words.queries.asking import cells
 from metropoli.apps.words.queries.search import ENOUGH, MOST_ANSWERS, distance_m, find
-from metropoli.apps.words.queries.shelf import index_version, make_schema, shelf
+from metropoli.apps.words.queries.shelf import index_shelf, index_version, make_schema
 
 __all__ = [
     "ENOUGH",
@@ -14,5 +14,5 @@ __all__ = [
     "find",
     "index_version",
     "make_schema",
-    "shelf",
+    "index_shelf",
 ]

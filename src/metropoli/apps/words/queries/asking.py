@@ -61,9 +61,11 @@ class Asking:
         return Query.boolean_query(parts)
 
     def _extras(self) -> Iterator[Query]:
-        whole = " ".join(rules.canonical(word) for word in self.question.words)
-        yield _worth(self._term("whole", whole), WHOLE_NAME)
-        yield _worth(self._term("first", whole.split()[0]), FIRST_WORD)
+        words = [rules.canonical(word) for word in self.question.words]
+        telling = [word for word in words if not rules.is_soft(word)] or words
+        wholes = {" ".join(words), " ".join(telling)}
+        yield _worth(_any([self._term("whole", whole) for whole in wholes]), WHOLE_NAME)
+        yield _worth(self._term("first", telling[0]), FIRST_WORD)
         if self.near is None:
             return
         for side_deg, worth in NEAR_CELLS:

@@ -24,6 +24,7 @@ CANDIDATES = 60  # looked at closely, at least; the index has already put the li
 ENOUGH = 5  # with so many good answers nobody needs to be told of typos
 LAST_RESORT = 2  # the turn that lets a word be missing: of use only to whoever found nothing
 CLOSE_M = 5_000.0  # how far away nearness has lost two thirds of its worth
+WHOLE_LENGTH = 2.0  # worth of a name that says no more than what was asked for
 NEAR_BONUS = 3.0
 EARTH_RADIUS_M = 6_371_000.0
 
@@ -50,7 +51,7 @@ def find(
     question = rules.read_question(text)
     if not question.words:
         return ()
-    schema, searcher = shelf.OPENED.at(shelf.shelf())
+    schema, searcher = shelf.OPENED.at(shelf.index_shelf())
     asking = Asking(schema, question, near, tuple(kind[:40] for kind in kinds)[:MOST_KINDS])
     candidates = _candidates(searcher, asking, max(CANDIDATES, 2 * limit))
     candidates.sort(key=lambda c: _order(c, question, near))
@@ -78,7 +79,7 @@ def _candidates(searcher: tantivy.Searcher, asking: Asking, most: int) -> list[_
 
 def _card(searcher: tantivy.Searcher, at: tuple[int, int]) -> dict[str, Any]:
     stored = searcher.doc(tantivy.DocAddress(*at)).get_first("card")
-    return dict(json.loads(bytes(stored)))
+    return dict(json.loads(bytes(stored or b"{}")))
 
 
 def _order(candidate: _Candidate, question: rules.Question, near: Near | None) -> tuple[Any, ...]:
@@ -87,7 +88,7 @@ def _order(candidate: _Candidate, question: rules.Question, near: Near | None) -
     share = max(
         asked / max(asked, len(card[name])) for name in ("name_it", "name_en") if card[name]
     )
-    score = candidate.score + share
+    score = candidate.score + WHOLE_LENGTH * share
     if near is not None and card["lat_deg"] is not None:
         away_m = distance_m(near.lat_deg, near.lon_deg, card["lat_deg"], card["lon_deg"])
         score += NEAR_BONUS * math.exp(-away_m / CLOSE_M)

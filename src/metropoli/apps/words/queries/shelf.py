@@ -22,14 +22,14 @@ def make_schema() -> tantivy.Schema:
     return builder.build()
 
 
-def shelf() -> Path:
+def index_shelf() -> Path:
     """Return the folder that holds the versions of the index."""
     return Path(settings.VAR) / "index"
 
 
 def index_version() -> str | None:
     """Return the version in service, or nothing if there is none yet."""
-    return snapshots.current_version(shelf())
+    return snapshots.current_version(index_shelf())
 
 
 def open_index(folder: Path) -> tuple[tantivy.Schema, tantivy.Searcher]:
