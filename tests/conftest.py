@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.utils import translation
 from django.utils.translation.reloader import translation_file_changed
 
@@ -25,12 +26,8 @@ CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrom
 
 @pytest.fixture(autouse=True)
 def _house_of_its_own(settings: Any, tmp_path: Path) -> None:
-    """Give each test an empty `var/`, and static files under their own names."""
+    """Give each test an empty `var/`, and let it begin in Italian."""
     settings.VAR = tmp_path / "var"
-    settings.STATIC_ROOT = tmp_path
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    }
     # A request leaves its language behind, and the next test would begin in it.
     translation.activate(settings.LANGUAGE_CODE)
 
@@ -74,7 +71,11 @@ def phone(chromium: Any) -> Iterator[Any]:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Compile the catalogues, so that Italian is as new as its source."""
+    """Serve static files as they lie, and compile Italian, so that both are as new as their source."""
+    settings.STATIC_ROOT = None
+    settings.STORAGES["staticfiles"] = {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+    }
     for written in compile_catalogues():
         translation_file_changed(None, written)
 

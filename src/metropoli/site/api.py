@@ -43,7 +43,7 @@ api = NinjaAPI(
 for prefix, app in ROUTERS.items():
     try:
         api.add_router(prefix, import_module(f"metropoli.apps.{app}.api").router)
-    except ImportError:
+    except (ImportError, AttributeError):
         continue
 
 

@@ -114,6 +114,7 @@ def _serve(options: argparse.Namespace) -> int:
 def _setup(options: argparse.Namespace) -> int:
     from django.core.management import call_command  # noqa: PLC0415 - needs the settings
 
+    from metropoli.site.static import LEFT_BEHIND  # noqa: PLC0415
     from metropoli.site.translations import compile_catalogues  # noqa: PLC0415
 
     on_terminal("translations")
@@ -121,7 +122,7 @@ def _setup(options: argparse.Namespace) -> int:
     on_terminal("tables")
     call_command("migrate", verbosity=0, interactive=False)
     on_terminal("static files")
-    call_command("collectstatic", verbosity=0, interactive=False)
+    call_command("collectstatic", verbosity=0, interactive=False, ignore_patterns=LEFT_BEHIND)
     return 0
 
 

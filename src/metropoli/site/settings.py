@@ -63,7 +63,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "metropoli.site.static.OurStaticFiles",
+    "django.contrib.staticfiles",
     "ninja",
     "metropoli.apps.words",
     "metropoli.apps.data",

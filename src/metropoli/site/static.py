@@ -4,35 +4,30 @@ from __future__ import annotations
 
 from typing import IO, Any
 
-from django.contrib.staticfiles.apps import StaticFilesConfig
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-
-class OurStaticFiles(StaticFilesConfig):
-    """Leave behind what no page asks for: source maps, development builds, old font formats."""
-
-    ignore_patterns = [
-        *StaticFilesConfig.ignore_patterns,
-        "*.map",
-        "*-dev.mjs",
-        "*.d.ts",
-        "*.gz",
-        "*.eot",
-        "*.ttf",
-        "*.woff",
-        "*-latin-*.svg",
-        "redoc*",
-        "README.md",
-        "plugins",
-        "_virtual",
-        "ext",
-        "htmx.amd.js",
-        "htmx.cjs.js",
-        "htmx.esm.js",
-        "htmx.js",
-        "bootstrap-italia.esm.js",
-        "version.js",
-    ]
+# What no page asks for: source maps, development builds, old font formats, other packagings.
+LEFT_BEHIND = [
+    "*.map",
+    "*-dev.mjs",
+    "*.d.ts",
+    "*.gz",
+    "*.eot",
+    "*.ttf",
+    "*.woff",
+    "*-latin-*.svg",
+    "redoc*",
+    "README.md",
+    "plugins",
+    "_virtual",
+    "ext",
+    "htmx.amd.js",
+    "htmx.cjs.js",
+    "htmx.esm.js",
+    "htmx.js",
+    "bootstrap-italia.esm.js",
+    "version.js",
+]
 
 
 class HashedStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # untyped

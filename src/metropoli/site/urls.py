@@ -24,7 +24,7 @@ def _built() -> list[URLResolver]:
     for prefix, app in ROOMS.items():
         try:
             found.append(path(prefix, include(import_module(f"metropoli.apps.{app}.urls"))))
-        except ImportError:
+        except (ImportError, AttributeError):
             continue
     return found
 

@@ -8,13 +8,13 @@ from django.http import HttpRequest, HttpResponseBase
 
 from metropoli.web.language import API_PREFIX
 
-# data: pictures are in the style sheet of Bootstrap Italia; blob: is how MapLibre hands over tiles.
+# data: pictures and an icon font are in the style sheet of Bootstrap Italia; blob: is how MapLibre hands over tiles.
 POLICY = {
     "default-src": "'none'",
     "script-src": "'self'",
     "style-src": "'self'",
     "img-src": "'self' data: blob:",
-    "font-src": "'self'",
+    "font-src": "'self' data:",
     "connect-src": "'self'",
     "worker-src": "'self'",
     "manifest-src": "'self'",
