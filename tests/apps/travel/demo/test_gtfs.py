@@ -128,6 +128,16 @@ def test_holidays_move_with_easter_and_keep_the_patron():
     assert date(2026, 10, 4) in holidays(date(2026, 10, 1), 30)
 
 
+def test_the_well_known_places_have_a_name_in_both_languages_and_lie_in_the_metropolis():
+    places = facts.rows("places.csv")
+    assert len({p["name"] for p in places}) == len(places) > 200
+    for place in places:
+        assert place["name"]
+        assert place["name_en"]
+        assert 44.7 < float(place["lat"]) < 45.6
+        assert 6.6 < float(place["lon"]) < 8.2
+
+
 def test_every_line_has_both_directions_and_headways():
     headways = facts.headways()
     directions = {(p.line, p.direction) for p in facts.patterns()}

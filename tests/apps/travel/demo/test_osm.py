@@ -94,9 +94,7 @@ def test_every_way_knows_its_nodes(extract):
 
 def test_all_comuni_hang_together_by_car_there_and_back(extract):
     drives = extract.drives()
-    chains = [
-        np.array(w.nodes if w.tags.get("oneway") != "-1" else w.nodes[::-1]) for w in drives
-    ]
+    chains = [np.array(w.nodes if w.tags.get("oneway") != "-1" else w.nodes[::-1]) for w in drives]
     oneway = np.array([w.tags.get("oneway") == "yes" for w in drives])
     there, back = neighbours(list(range(len(drives))), chains, oneway, len(extract.at_m))
     together = flood(there, int(chains[0][0])) & flood(back, int(chains[0][0]))
@@ -129,9 +127,7 @@ def test_every_stop_lies_beside_a_street_to_walk_on(extract):
     tree = shapely.STRtree(lines(extract, walkable))
     stops = list(facts.stops().values())
     at = to_plane(np.array([s.lat_deg for s in stops]), np.array([s.lon_deg for s in stops]))
-    _, metres = tree.query_nearest(
-        shapely.points(at), return_distance=True, all_matches=False
-    )
+    _, metres = tree.query_nearest(shapely.points(at), return_distance=True, all_matches=False)
     far = {s.name: round(m) for s, m in zip(stops, metres, strict=True) if m > FAR_FROM_A_STREET_M}
     assert not far
 
