@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+Bytes = NDArray[np.uint8]
 Int8s = NDArray[np.int8]
 Int32s = NDArray[np.int32]
 Int64s = NDArray[np.int64]
@@ -67,6 +68,14 @@ class Timetable(NamedTuple):
     change_s: Int32s  # least time between two vehicles at one stop; NEVER where forbidden
 
 
+class StopWalks(NamedTuple):
+    """Walks between stops, as the streets know them: stop i reaches `to[first[i]:first[i + 1]]`."""
+
+    first: Int32s
+    to: Int32s
+    duration_s: Int32s
+
+
 class Shapes(NamedTuple):
     """The lines that vehicles draw on the map."""
 
@@ -98,6 +107,7 @@ class StopLabel:
     name: str
     code: str
     platform: str
+    kind: int = 0  # GTFS location_type: 0 platform or pole, 1 station, 2 entrance
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,13 +218,14 @@ class Calls(NamedTuple):
 class LinePattern:
     """One way in which a line runs: its stops, and the words on most of its vehicles."""
 
+    line: int  # row in Labels.lines
     pattern: int
     first_position: int  # part of the pattern run under this line: [first, last]
     last_position: int
     stops: tuple[int, ...]
     headsign: int  # row in Labels.headsigns
     shape: int  # row in Shapes, or -1
-    trips: int  # over the whole period
+    trips: int  # that the timetable holds, whatever the day
 
 
 @dataclass(frozen=True, slots=True, eq=False)

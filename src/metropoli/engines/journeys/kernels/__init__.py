@@ -1,0 +1,1 @@
+"""Compiled loops of the journeys engine: bundles and numbers in, arrays out."""

@@ -1,0 +1,255 @@
+"""
+The search: rounds of rides, for one leaving time after another, the last first.
+
+A range-RAPTOR (Delling, Pajor, Werneck, "Round-Based Public Transit Routing", 2012, section 4)
+that scans a route only from where it was boarded to where an earlier or equal trip was boarded
+already, as Witt's trip-based search does ("Trip-Based Public Transit Routing", 2015, section 3.2),
+but finds the trips to change to while it runs instead of storing them.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from metropoli.engines.journeys.kernels.bundles import LATE, Network, Starts, Work
+from metropoli.engines.journeys.types import Int32s
+
+ANSWER_WORDS = 3  # leaves_s, arrives_s, rides
+HOP_WORDS = 3  # column where boarded, column where left, trip
+
+
+@njit(cache=True)
+def find_starts(
+    network: Network, stop: Int32s, walk_s: Int32s, earliest_s: int, latest_s: int
+) -> Starts:
+    """
+    Return the first boardings of a search, by stop and column.
+
+    Within a window, one for each vehicle that leaves each stop in it (whoever boards it leaves
+    home just in time); at an instant (`latest_s` before `earliest_s`), the first vehicle of each
+    column, with the instant as leaving time.
+    """
+    n = 0
+    for filling in range(2):
+        if filling == 1:
+            leaves_s = np.empty(n, np.int32)
+            columns = np.empty(n, np.int32)
+            trips = np.empty(n, np.int32)
+            n = 0
+        for i in range(len(stop)):
+            for j in range(network.board_first[stop[i]], network.board_first[stop[i] + 1]):
+                column = network.board_column[j]
+                base, n_trips = network.column_call_by_stop[column], network.column_trips[column]
+                departs_s = network.departs_s[base : base + n_trips]
+                trip = np.searchsorted(departs_s, earliest_s + walk_s[i])
+                while trip < n_trips:
+                    if latest_s >= earliest_s and departs_s[trip] > latest_s + walk_s[i]:
+                        break
+                    if filling == 1:
+                        instant = latest_s < earliest_s
+                        leaves_s[n] = earliest_s if instant else departs_s[trip] - walk_s[i]
+                        columns[n] = column
+                        trips[n] = trip
+                    n += 1
+                    if latest_s < earliest_s:
+                        break
+                    trip += 1
+    return Starts(leaves_s, columns, trips)
+
+
+@njit(cache=True)
+def search(
+    network: Network,
+    work: Work,
+    starts: Starts,
+    max_rides: int,
+    direct_s: int,
+    answers: Int32s,
+    hops: Int32s,
+) -> int:
+    """
+    Write the Pareto set of (leaves, arrives, rides) and its hops; return how many there are.
+
+    `answers` is (most, 3), `hops` (most, max_rides, 3); what does not fit is counted, not written.
+    Later leaving times come first and their labels stay, so that whatever leaves earlier must
+    arrive earlier or ride less to count. A round deeper than `deepest` holds nothing yet.
+    """
+    n_answers = 0
+    deepest = 0
+    work.reached[0] = network.column_trips
+    work.seen[:] = 0
+    stamp = 0
+    i = 0
+    while i < len(starts.leaves_s):
+        leaves_s = starts.leaves_s[i]
+        carry(work, 1, deepest)
+        n_hops = 0
+        while i < len(starts.leaves_s) and starts.leaves_s[i] == leaves_s:
+            n_hops = board(network, work, 1, n_hops, starts.column[i], starts.trip[i])
+            i += 1
+        limit_s = min(int(leaves_s) + direct_s, LATE)
+        ride = 1
+        while n_hops > 0:
+            stamp += 1
+            deepest = max(deepest, ride)
+            before_s = min(work.goal_s[ride], limit_s)
+            n_improved = scan_hops(network, work, ride, n_hops, before_s, stamp)
+            if work.goal_s[ride] < before_s:
+                write_answer(network, work, ride, leaves_s, n_answers, answers, hops)
+                n_answers += 1
+            if ride == max_rides:
+                break
+            carry(work, ride + 1, deepest)
+            limit_s = min(limit_s, work.goal_s[ride + 1])
+            n_hops = change(network, work, ride, n_improved, limit_s, stamp)
+            ride += 1
+    return n_answers
+
+
+@njit(cache=True)
+def carry(work: Work, ride: int, deepest: int) -> None:
+    """Let round `ride` know what fewer rides attain."""
+    if ride > deepest:
+        work.reached[ride] = work.reached[ride - 1]
+        work.arrival_s[ride] = work.arrival_s[ride - 1]
+        work.ready_s[ride] = work.ready_s[ride - 1]
+        work.goal_s[ride] = work.goal_s[ride - 1]
+        return
+    np.minimum(work.reached[ride], work.reached[ride - 1], work.reached[ride])
+    np.minimum(work.arrival_s[ride], work.arrival_s[ride - 1], work.arrival_s[ride])
+    np.minimum(work.ready_s[ride], work.ready_s[ride - 1], work.ready_s[ride])
+    work.goal_s[ride] = min(work.goal_s[ride], work.goal_s[ride - 1])
+
+
+@njit(cache=True)
+def board(network: Network, work: Work, ride: int, n_hops: int, column: int, trip: int) -> int:
+    """Add the hop that boards the trip at the column, unless as good a trip was; return how many."""
+    reached = work.reached[ride]
+    if reached[column] <= trip:
+        return n_hops
+    end = column
+    # Ends at the last column of the route at the latest, where `reached` is -1.
+    while reached[end] > trip:
+        reached[end] = trip
+        end += 1
+    work.hop_column[ride, n_hops] = column
+    work.hop_end[ride, n_hops] = end
+    work.hop_trip[ride, n_hops] = trip
+    return n_hops + 1
+
+
+@njit(cache=True)
+def scan_hops(
+    network: Network, work: Work, ride: int, n_hops: int, before_s: int, stamp: int
+) -> int:
+    """Ride every hop to its end; list the stops that are reached earlier than before."""
+    arrival_s, seen, egress_s = work.arrival_s[ride], work.seen[0], work.egress_s
+    alit_column, alit_hop = work.alit_column[ride], work.alit_hop[ride]
+    n_improved = 0
+    for hop in range(n_hops):
+        begin, end = work.hop_column[ride, hop], work.hop_end[ride, hop]
+        trip = work.hop_trip[ride, hop]
+        call = network.column_call[begin] + trip * network.column_step[begin] - begin
+        for column in range(begin + 1, end + 1):
+            when_s = network.arrives_s[call + column]
+            if when_s >= before_s:
+                break
+            stop = network.column_alight[column]
+            if when_s < arrival_s[stop]:
+                arrival_s[stop] = when_s
+                alit_column[stop] = column
+                alit_hop[stop] = hop
+                if seen[stop] != stamp:
+                    seen[stop] = stamp
+                    work.improved[n_improved] = stop
+                    n_improved += 1
+                if when_s + egress_s[stop] < before_s:
+                    before_s = when_s + egress_s[stop]
+                    work.goal_s[ride] = before_s
+                    work.goal_stop[ride] = stop
+    return n_improved
+
+
+@njit(cache=True)
+def change(
+    network: Network, work: Work, ride: int, n_improved: int, before_s: int, stamp: int
+) -> int:
+    """From the improved stops, change or walk, and board the next ride; return its hops."""
+    n_opened = open_stops(network, work, ride, n_improved, before_s, stamp)
+    ready_s, reached = work.ready_s[ride], work.reached[ride + 1]
+    n_hops = 0
+    for i in range(n_opened):
+        stop = work.opened[i]
+        from_s = ready_s[stop]
+        for j in range(network.board_first[stop], network.board_first[stop + 1]):
+            column = network.board_column[j]
+            base = network.column_call_by_stop[column]
+            high = reached[column]
+            # No trip before the one that was boarded here already can be caught: the usual case.
+            if high == 0 or network.departs_s[base + high - 1] < from_s:
+                continue
+            low = 0
+            high -= 1
+            while low < high:
+                middle = (low + high) >> 1
+                if network.departs_s[base + middle] < from_s:
+                    low = middle + 1
+                else:
+                    high = middle
+            n_hops = board(network, work, ride + 1, n_hops, column, low)
+    return n_hops
+
+
+@njit(cache=True)
+def open_stops(
+    network: Network, work: Work, ride: int, n_improved: int, before_s: int, stamp: int
+) -> int:
+    """List the stops where one can board earlier than before, after a change or one walk."""
+    arrival_s, ready_s, seen = work.arrival_s[ride], work.ready_s[ride], work.seen[1]
+    ready_from = work.ready_from[ride]
+    n_opened = 0
+    for i in range(n_improved):
+        stop = work.improved[i]
+        when_s = arrival_s[stop]
+        if when_s >= before_s:
+            continue
+        first, last = network.foot_first[stop], network.foot_first[stop + 1]
+        for j in range(first - 1, last):
+            to = stop if j < first else network.foot_to[j]
+            at_s = when_s + (network.change_s[stop] if j < first else network.foot_s[j])
+            if at_s < ready_s[to] and at_s < before_s:
+                ready_s[to] = at_s
+                ready_from[to] = stop
+                if seen[to] != stamp:
+                    seen[to] = stamp
+                    work.opened[n_opened] = to
+                    n_opened += 1
+    return n_opened
+
+
+@njit(cache=True)
+def write_answer(
+    network: Network,
+    work: Work,
+    rides: int,
+    leaves_s: int,
+    row: int,
+    answers: Int32s,
+    hops: Int32s,
+) -> None:
+    """Follow the labels of this leaving time back from the destination."""
+    if row >= len(answers):
+        return
+    answers[row, 0] = leaves_s
+    answers[row, 1] = work.goal_s[rides]
+    answers[row, 2] = rides
+    stop = work.goal_stop[rides]
+    for ride in range(rides, 0, -1):
+        hop = work.alit_hop[ride, stop]
+        column = work.hop_column[ride, hop]
+        hops[row, ride - 1, 0] = column
+        hops[row, ride - 1, 1] = work.alit_column[ride, stop]
+        hops[row, ride - 1, 2] = work.hop_trip[ride, hop]
+        if ride > 1:
+            stop = work.ready_from[ride - 1, network.column_stop[column]]

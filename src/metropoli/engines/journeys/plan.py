@@ -1,0 +1,182 @@
+"""From a question to the journeys that nobody can better."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from metropoli.base.errors import Invalid
+from metropoli.engines.journeys.day import Day
+from metropoli.engines.journeys.kernels import tell
+from metropoli.engines.journeys.kernels.bundles import (
+    FAR,
+    MOST_RIDES,
+    Network,
+    Starts,
+    Work,
+    make_work,
+)
+from metropoli.engines.journeys.kernels.scan import (
+    ANSWER_WORDS,
+    HOP_WORDS,
+    find_starts,
+    search,
+)
+from metropoli.engines.journeys.types import (
+    ANYWHERE,
+    Int32s,
+    Journey,
+    Query,
+    Ride,
+    Walk,
+    Walks,
+)
+
+RIDES = 2  # word of an answer
+FEW_ANSWERS = 256  # room for answers; a search that finds more is run again with enough
+
+
+def plan(day: Day, query: Query) -> tuple[Journey, ...]:
+    """
+    Return every journey with rides that no other betters, by departure, arrival and rides.
+
+    Within a window: the Pareto set of (leave later, arrive earlier, ride less) among journeys that
+    leave (or, by arrival, arrive) in the window, ends included. From an instant: the Pareto set
+    of (arrive earlier, ride less), each leaving as late as its vehicles allow; by an arrival: the
+    Pareto set of (leave later, ride less). A journey as slow as walking all the way is left out.
+    Between two rides one changes at the stop (`change_s`) or takes one walk of the timetable.
+
+    :raises Invalid: window_not_given, window_ends_before_it_starts, rides_out_of_range
+    """
+    _check(query)
+    access, egress = _by_number(day, query.access), _by_number(day, query.egress)
+    work = _borrow(day)
+    try:
+        found = _find(day, query, access, egress, work)
+    finally:
+        day.idle.append(work)
+    return tuple(_tell(day, rides, access, egress) for rides in found)
+
+
+def _check(query: Query) -> None:
+    needed = query.latest_s if query.by_arrival else query.earliest_s
+    if needed is None:
+        raise Invalid("window_not_given")
+    earliest_s, latest_s = query.earliest_s, query.latest_s
+    if earliest_s is not None and latest_s is not None and earliest_s > latest_s:
+        raise Invalid("window_ends_before_it_starts", earliest_s=earliest_s, latest_s=latest_s)
+    if not 1 <= query.max_rides <= MOST_RIDES:
+        raise Invalid("rides_out_of_range", rides=query.max_rides, most=MOST_RIDES)
+
+
+def _borrow(day: Day) -> Work:
+    """Return a workspace that no other thread holds (taking from a list is atomic)."""
+    try:
+        return day.idle.pop()
+    except IndexError:
+        return make_work(day.onward)
+
+
+def _by_number(day: Day, walks: Walks) -> dict[int, int]:
+    """Return the shortest walk for each stop (by number) where a vehicle calls."""
+    shortest_s: dict[int, int] = {}
+    numbers = day.stop_number[walks.stop].tolist()
+    for number, walk_s in zip(numbers, np.asarray(walks.walk_s).tolist(), strict=True):
+        if number >= 0 and walk_s < shortest_s.get(number, FAR):
+            shortest_s[number] = walk_s
+    return shortest_s
+
+
+def _find(
+    day: Day, query: Query, access: dict[int, int], egress: dict[int, int], work: Work
+) -> list[Int32s]:
+    """Return the rides of each answer (rides, RIDE_WORDS), by departure."""
+    if query.by_arrival:
+        answers, hops = _search(day.backward, query, egress, access, work)
+        tell.turn_round(day.backward, answers[:, RIDES], hops)
+    else:
+        answers, hops = _search(day.onward, query, access, egress, work)
+        if query.latest_s is None:
+            tell.wait_less(day.onward, answers[:, RIDES], hops)
+    told = tell.tell_rides(day.onward, answers[:, RIDES], hops)
+    found = [told[row, :rides] for row, rides in enumerate(answers[:, RIDES].tolist())]
+    # Searches answer from the far end of the window; travellers read it from the near one.
+    found.sort(key=lambda rides: (rides[0, tell.DEPARTS_S], len(rides)))
+    return found
+
+
+def _search(
+    network: Network, query: Query, access: dict[int, int], egress: dict[int, int], work: Work
+) -> tuple[Int32s, Int32s]:
+    """Return answers and hops of the search on a network, in that network's direction of time."""
+    starts = _starts(network, query, access)
+    direct_s = FAR if query.direct_s is None else min(query.direct_s, FAR)
+    ends = np.fromiter(egress, np.int64, len(egress))
+    work.egress_s[ends] = np.fromiter(egress.values(), np.int32, len(egress))
+    most = FEW_ANSWERS
+    while True:
+        answers = np.empty((most, ANSWER_WORDS), np.int32)
+        hops = np.empty((most, query.max_rides, HOP_WORDS), np.int32)
+        n = search(network, work, starts, query.max_rides, direct_s, answers, hops)
+        if n <= most:
+            break
+        most = n
+    work.egress_s[ends] = FAR
+    return answers[:n], hops[:n]
+
+
+def _starts(network: Network, query: Query, access: dict[int, int]) -> Starts:
+    """Return the first boardings, last first, in the network's direction of time."""
+    earliest_s, latest_s = query.earliest_s, query.latest_s
+    if query.by_arrival:
+        earliest_s, latest_s = _negated(latest_s), _negated(earliest_s)
+    assert earliest_s is not None
+    stop = np.fromiter(access, np.int32, len(access))
+    walk_s = np.fromiter(access.values(), np.int32, len(access))
+    if latest_s is None:
+        return find_starts(network, stop, walk_s, earliest_s, earliest_s - 1)
+    starts = find_starts(network, stop, walk_s, earliest_s, latest_s)
+    order = np.argsort(-starts.leaves_s, kind="stable")
+    return Starts(starts.leaves_s[order], starts.column[order], starts.trip[order])
+
+
+def _negated(when_s: int | None) -> int | None:
+    return None if when_s is None else -when_s
+
+
+def _tell(day: Day, rides: Int32s, access: dict[int, int], egress: dict[int, int]) -> Journey:
+    """Return the journey of an answer's rides, with its walks."""
+    rows: list[list[int]] = rides.tolist()
+    first, last = rows[0], rows[-1]
+    walk_s = access[first[tell.STOP_ON]]
+    board_stop = int(day.stop_row[first[tell.STOP_ON]])
+    leaves_s = first[tell.DEPARTS_S] - walk_s
+    legs: list[Walk | Ride] = [Walk(ANYWHERE, board_stop, leaves_s, first[tell.DEPARTS_S])]
+    for i, row in enumerate(rows):
+        if i and rows[i - 1][tell.STOP_OFF] != row[tell.STOP_ON]:
+            legs.append(_walk_between(day, rows[i - 1], row))
+        legs.append(_ride(day, row))
+    arrives_s = last[tell.ARRIVES_S] + egress[last[tell.STOP_OFF]]
+    alight_stop = int(day.stop_row[last[tell.STOP_OFF]])
+    legs.append(Walk(alight_stop, ANYWHERE, last[tell.ARRIVES_S], arrives_s))
+    return Journey(leaves_s, arrives_s, tuple(legs))
+
+
+def _ride(day: Day, row: list[int]) -> Ride:
+    vehicle = row[tell.VEHICLE]
+    first_column = int(day.vehicles.column[vehicle])
+    return Ride(
+        vehicle=vehicle,
+        trip=int(day.vehicles.trip[vehicle]),
+        board_position=row[tell.COLUMN_ON] - first_column,
+        alight_position=row[tell.COLUMN_OFF] - first_column,
+        board_stop=int(day.stop_row[row[tell.STOP_ON]]),
+        alight_stop=int(day.stop_row[row[tell.STOP_OFF]]),
+        departs_s=row[tell.DEPARTS_S],
+        arrives_s=row[tell.ARRIVES_S],
+    )
+
+
+def _walk_between(day: Day, before: list[int], after: list[int]) -> Walk:
+    off, on, leaves_s = before[tell.STOP_OFF], after[tell.STOP_ON], before[tell.ARRIVES_S]
+    takes_s = int(tell.change_time_s(day.onward, off, on))
+    return Walk(int(day.stop_row[off]), int(day.stop_row[on]), leaves_s, leaves_s + takes_s)
