@@ -1,0 +1,78 @@
+"""Times from one position to many, from many to one, and among many."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from metropoli.engines.streets.answers.snapping import GAP_M_PER_S
+from metropoli.engines.streets.answers.views import views_of
+from metropoli.engines.streets.freezing import freeze
+from metropoli.engines.streets.kernels.joining import Marks, pairs, reach_backward, reach_forward
+from metropoli.engines.streets.kernels.searching import FAR
+from metropoli.engines.streets.types import NEVER, Int32s, Int64s, Links, Neighbours, Snap, Streets
+
+MS_PER_S = 1000
+LONGEST_S = 24 * 3600
+
+
+def times_to_links(
+    streets: Streets, mode: int, start: Snap, links: Links, *, limit_s: int
+) -> Int32s:
+    """Return the seconds from a position to each link; NEVER where it takes longer than the limit."""
+    views = views_of(streets, mode)
+    limit_ms = _limit_ms(limit_s)
+    marks = _marks(streets, links)
+    found = reach_forward(*views, marks, start.edge, start.share, limit_ms)
+    return _seconds(found, _gaps_ms(mode, start, links), limit_ms)
+
+
+def times_from_links(
+    streets: Streets, mode: int, end: Snap, links: Links, *, limit_s: int
+) -> Int32s:
+    """Return the seconds from each link to a position; NEVER where it takes longer than the limit."""
+    views = views_of(streets, mode)
+    limit_ms = _limit_ms(limit_s)
+    marks = _marks(streets, links)
+    found = reach_backward(*views, marks, end.edge, end.share, limit_ms)
+    return _seconds(found, _gaps_ms(mode, end, links), limit_ms)
+
+
+def pairs_within(streets: Streets, mode: int, links: Links, *, limit_s: int) -> Neighbours:
+    """
+    Return, for each link, the others that it reaches within the limit, nearest first.
+
+    One bounded search a link: 7,000 stops and ten minutes on foot take some seconds.
+    """
+    views = views_of(streets, mode)
+    gap_ms = _walked_ms(mode, links)
+    first, to, time_ms = pairs(*views, _marks(streets, links), gap_ms, _limit_ms(limit_s))
+    return freeze(Neighbours(first, to, (-(-time_ms // MS_PER_S)).astype(np.int32)))
+
+
+def _limit_ms(limit_s: int) -> int:
+    return MS_PER_S * max(0, min(int(limit_s), LONGEST_S))
+
+
+def _marks(streets: Streets, links: Links) -> Marks:
+    on_street = np.flatnonzero(links.edge >= 0)
+    order = on_street[np.argsort(links.edge[on_street], kind="stable")]
+    counts = np.bincount(links.edge[on_street], minlength=len(streets.edge_tail))
+    first = np.concatenate((np.zeros(1, np.int64), np.cumsum(counts)))
+    return freeze(Marks(links.edge, links.share, first.astype(np.int32), order.astype(np.int32)))
+
+
+def _walked_ms(mode: int, links: Links) -> Int64s:
+    return np.rint(1000.0 * links.gap_m.astype(np.float64) / GAP_M_PER_S[mode]).astype(np.int64)
+
+
+def _gaps_ms(mode: int, end: Snap, links: Links) -> Int64s:
+    gaps: Int64s = _walked_ms(mode, links) + round(1000.0 * end.gap_m / GAP_M_PER_S[mode])
+    return gaps
+
+
+def _seconds(found_ms: Int64s, gap_ms: Int64s, limit_ms: int) -> Int32s:
+    total = found_ms + gap_ms
+    reached = (found_ms < FAR) & (total <= limit_ms)
+    seconds = np.where(reached, -(-total // MS_PER_S), NEVER).astype(np.int32)
+    seconds.flags.writeable = False
+    return seconds

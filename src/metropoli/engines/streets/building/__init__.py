@@ -1,0 +1,1 @@
+"""From an extract to a city that can be searched."""

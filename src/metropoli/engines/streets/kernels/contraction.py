@@ -1,0 +1,183 @@
+"""
+Contraction hierarchies (Geisberger, Sanders, Schultes, Delling 2008).
+
+Vertices are taken out one by one, least important first; where a shortest way led through, a
+shortcut is left. Afterwards every shortest way goes up in rank, then down.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+
+from metropoli.engines.streets.kernels.heap import VERTEX_MASK, key_of, pop, push
+from metropoli.engines.streets.kernels.pool import NONE, Pool, cut_off, empty_pool, put
+from metropoli.engines.streets.types import Graph, Int32s, Int64s
+
+FAR = 2**62
+OFFSET = 1 << 20  # keeps priorities positive in the heap
+LOOK_SETTLED = 60  # how far a witness is looked for while ranking, and while contracting
+CONTRACT_SETTLED = 400
+
+
+class Witness(NamedTuple):
+    """Scratch of a witness search: labels by vertex, what was reached, and the heap."""
+
+    cost: Int64s
+    reached: Int32s
+    heap: Int64s
+
+
+@njit(cache=True)
+def contract(graph: Graph, room: int) -> tuple[Int32s, Pool]:
+    """Return the rank of each vertex and the links left behind; `count[1]` is set if room ran out."""
+    n = len(graph.out_first) - 1
+    pool = _pool_of(graph, room)
+    witness = Witness(
+        np.full(n, FAR, np.int64), np.empty(n + 1, np.int32), np.empty(1 << 16, np.int64)
+    )
+    depth = np.zeros(n, np.int32)
+    rank = np.full(n, NONE, np.int32)
+    heap = np.empty(n + 1, np.int64)
+    size = 0
+    for v in range(n):
+        size = push(heap, size, key_of(_priority(pool, witness, depth, v), v))
+    done = 0
+    while size > 0 and pool.count[1] == 0:
+        size = pop(heap, size)
+        v = heap[size] & VERTEX_MASK
+        key = key_of(_priority(pool, witness, depth, v), v)
+        # Ranks go stale while neighbours disappear: look again, and let a cheaper one go first.
+        if size > 0 and key > heap[0]:
+            size = push(heap, size, key)
+            continue
+        _shortcuts(pool, witness, v, CONTRACT_SETTLED, True)
+        _deepen(pool, depth, v)
+        cut_off(pool, v)
+        rank[v] = done
+        done += 1
+    return rank, pool
+
+
+@njit(cache=True)
+def _pool_of(graph: Graph, room: int) -> Pool:
+    n = len(graph.out_first) - 1
+    pool = empty_pool(n, room)
+    for v in range(n):
+        for k in range(graph.out_first[v], graph.out_first[v + 1]):
+            if graph.out_to[k] != v:  # a loop is never on a shortest way
+                put(pool, v, graph.out_to[k], graph.out_cost_ms[k], ~k)
+    return pool
+
+
+@njit(cache=True)
+def _priority(pool: Pool, witness: Witness, depth: Int32s, v: int) -> int:
+    removed = 0
+    k = pool.out_head[v]
+    while k != NONE:
+        removed += 1
+        k = pool.next_out[k]
+    k = pool.in_head[v]
+    while k != NONE:
+        removed += 1
+        k = pool.next_in[k]
+    added = _shortcuts(pool, witness, v, LOOK_SETTLED, False)
+    return OFFSET + 4 * added - 2 * removed + 2 * depth[v]
+
+
+@njit(cache=True)
+def _deepen(pool: Pool, depth: Int32s, v: int) -> None:
+    k = pool.out_head[v]
+    while k != NONE:
+        depth[pool.target[k]] = max(depth[pool.target[k]], depth[v] + 1)
+        k = pool.next_out[k]
+    k = pool.in_head[v]
+    while k != NONE:
+        depth[pool.source[k]] = max(depth[pool.source[k]], depth[v] + 1)
+        k = pool.next_in[k]
+
+
+@njit(cache=True)
+def _shortcuts(pool: Pool, witness: Witness, v: int, most_settled: int, keep: bool) -> int:
+    """Count, and keep if asked, the shortcuts that must replace v."""
+    farthest, n_out = 0, 0
+    k = pool.out_head[v]
+    while k != NONE:
+        farthest = max(farthest, pool.cost_ms[k])
+        n_out += 1
+        k = pool.next_out[k]
+    added = 0
+    j = pool.in_head[v]
+    while j != NONE and n_out > 0:
+        u = pool.source[j]
+        base = np.int64(pool.cost_ms[j])
+        n_reached = _look(pool, witness, u, v, base + farthest, most_settled)
+        k = pool.out_head[v]
+        while k != NONE:
+            w = pool.target[k]
+            if w != u and witness.cost[w] > base + pool.cost_ms[k]:
+                added += 1
+                if keep:
+                    put(pool, u, w, base + pool.cost_ms[k], v)
+            k = pool.next_out[k]
+        for i in range(n_reached):
+            witness.cost[witness.reached[i]] = FAR
+        j = pool.next_in[j]
+    return added
+
+
+@njit(cache=True)
+def _look(pool: Pool, witness: Witness, u: int, avoid: int, limit: int, most_settled: int) -> int:
+    """Label ways from u that avoid a vertex; labels may be too long, never too short. Return how many."""
+    heap = witness.heap
+    room = len(heap) - 64
+    witness.cost[u] = 0
+    witness.reached[0] = u
+    n_reached, size, settled = 1, push(heap, 0, key_of(0, u)), 0
+    while size > 0 and settled < most_settled:
+        size = pop(heap, size)
+        v = heap[size] & VERTEX_MASK
+        cost = witness.cost[v]
+        if heap[size] != key_of(cost, v):
+            continue
+        if cost > limit:
+            break
+        settled += 1
+        k = pool.out_head[v]
+        while k != NONE and size < room:
+            w = pool.target[k]
+            longer = cost + pool.cost_ms[k]
+            if w != avoid and longer <= limit and longer < witness.cost[w]:
+                if witness.cost[w] == FAR:
+                    witness.reached[n_reached] = w
+                    n_reached += 1
+                witness.cost[w] = longer
+                size = push(heap, size, key_of(longer, w))
+            k = pool.next_out[k]
+    return n_reached
+
+
+@njit(cache=True)
+def by_rank(
+    rank: Int32s, near: Int32s, far: Int32s, cost_ms: Int32s, via: Int32s
+) -> tuple[Int32s, Int32s, Int32s, Int32s]:
+    """Return links as a CSR by the rank of their near end: offsets, far ends, costs, vias."""
+    n = len(rank)
+    first = np.zeros(n + 1, np.int32)
+    for k in range(len(near)):
+        first[rank[near[k]] + 1] += 1
+    for v in range(n):
+        first[v + 1] += first[v]
+    to = np.empty(len(near), np.int32)
+    costs = np.empty(len(near), np.int32)
+    vias = np.empty(len(near), np.int32)
+    at = first.copy()
+    for k in range(len(near)):
+        v = rank[near[k]]
+        to[at[v]] = rank[far[k]]
+        costs[at[v]] = cost_ms[k]
+        vias[at[v]] = rank[via[k]] if via[k] >= 0 else via[k]
+        at[v] += 1
+    return first, to, costs, vias

@@ -1,0 +1,1 @@
+"""From the bytes of an OpenStreetMap file to checked arrays."""

@@ -1,0 +1,1 @@
+"""What the tags of OpenStreetMap mean for walkers, cyclists and drivers."""
