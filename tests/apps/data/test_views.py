@@ -94,3 +94,5 @@ def test_a_longer_list_costs_no_more_queries(client, loaded, django_assert_max_n
 def test_the_italian_page_speaks_italian(client, loaded):
     page = client.get(f"/data/{loaded}/").content.decode()
     assert "Orari della città dimostrativa" in page
+    assert "Dati" in page
+    assert "in servizio" in page

@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 MESSAGES = {
     "unknown_comune": _("No Comune has the ISTAT code “%(istat)s”."),
     "unknown_perimeter": _("No perimeter is called “%(perimeter)s”."),
-    "no_comuni": _("No Comune was loaded yet. Run “metropoli load demo” and try again."),
     "bad_istat": _("“%(istat)s” is not an ISTAT code of a Comune: it has six digits."),
     "bad_position": _("“%(name)s” has no position on Earth: %(lat_deg)s, %(lon_deg)s."),
     "bad_geometry": _("The geometry of “%(name)s” cannot be read."),
