@@ -256,6 +256,7 @@ function stops(pen, tiles, paper) {
 }
 
 function circle(pen, { x, y }, radius, fill, edge, width) {
+  pen.setLineDash([]);
   pen.beginPath();
   pen.arc(x, y, radius, 0, 2 * Math.PI);
   pen.fillStyle = fill;

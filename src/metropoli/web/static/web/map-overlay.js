@@ -5,6 +5,8 @@ import { ENDS, hex, vehicleColour } from "./map-palette.js";
 const SVG = "http://www.w3.org/2000/svg";
 const PIN = "M12 0C5.6 0 .9 4.8.9 11c0 7.6 8.6 14.6 10.4 20.2.2.8 1.2.8 1.4 0C14.5 25.6 23.1 18.6 23.1 11 23.1 4.8 18.4 0 12 0Z";
 
+const LEAST_LINE_PX = 56;
+
 export function make(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
@@ -51,8 +53,15 @@ export class Overlay {
     for (const [element, at] of this.held) {
       const { x, y } = this.surface.project(at);
       element.style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px)`;
-      element.hidden = x < -40 || y < -40 || x > clientWidth + 40 || y > clientHeight + 60;
+      element.hidden = x < -40 || y < -40 || x > clientWidth + 40 || y > clientHeight + 60 || this.isTooSmall(at);
     }
+  }
+
+  // What names a line only gets in the way where the line is hardly longer than its name.
+  isTooSmall({ span }) {
+    if (!span) return false;
+    const [low, high] = [[span[0], span[1]], [span[2], span[3]]].map(([lon, lat]) => this.surface.project({ lat, lon }));
+    return Math.hypot(high.x - low.x, high.y - low.y) < LEAST_LINE_PX;
   }
 }
 

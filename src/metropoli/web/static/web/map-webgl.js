@@ -59,8 +59,8 @@ function surfaceOf(map) {
     unproject: ({ x, y }) => point(map.unproject([x, y])),
     moveTo: ({ lat, lon, zoom }) => map.easeTo({ center: [lon, lat], zoom: zoom ?? map.getZoom() }),
     zoomBy: (steps) => map.easeTo({ zoom: map.getZoom() + steps, duration: 250 }),
-    frame: ([west, south, east, north], padding) =>
-      map.fitBounds([[west, south], [east, north]], { padding, maxZoom: 17, duration: 700 }),
+    frame: ([west, south, east, north], padding, still) =>
+      map.fitBounds([[west, south], [east, north]], { padding, maxZoom: 17, duration: still ? 0 : 700 }),
     onMove: (listen) => map.on("move", listen),
     onRest: (listen) => map.on("moveend", listen),
     onClick: (listen) => {
@@ -167,7 +167,7 @@ function shownLayers() {
         "text-field": ["coalesce", ["get", "name"], ""],
         "text-font": ["Titillium SemiBold"],
         "text-size": 13,
-        "text-variable-anchor": ["right", "left", "top", "bottom"],
+        "text-variable-anchor": ["left", "top", "bottom", "right"],
         "text-radial-offset": 0.9,
         "text-max-width": 10,
       },

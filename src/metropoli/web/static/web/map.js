@@ -70,6 +70,7 @@ class MapController {
     surface.onClick((spot) => this.clicked(spot));
     surface.onRest(() => this.tell("map:move", { ...surface.center(), zoom: surface.zoom(), bounds: surface.bounds() }));
     surface.canvas.addEventListener("keydown", (event) => this.pressed(event));
+    for (const name of ["pointerdown", "wheel", "keydown"]) surface.canvas.addEventListener(name, () => { this.framed = null; }, { passive: true });
     this.print = make("img", { class: "map__print", alt: words.label });
     element.append(this.print);
     addEventListener("beforeprint", () => { this.print.src = surface.picture(); });
@@ -87,7 +88,8 @@ class MapController {
     this.badges.forEach((element) => this.overlay.take(element));
     this.badges = this.shown.filter(hasBadge).map((feature) => {
       const element = badge(feature.properties);
-      this.overlay.put(element, middleOf(feature.geometry.coordinates));
+      const line = feature.geometry.coordinates;
+      this.overlay.put(element, { ...middleOf(line), span: frameOf(line) });
       return element;
     });
     for (const feature of this.shown.filter(isEnd)) {
@@ -121,18 +123,21 @@ class MapController {
     for (const { lat, lon } of [...this.points.values(), ...this.markers]) places.push([lon, lat]);
     if (places.length) this.frame(frameOf(places));
     else if (this.options.bounds) this.frame(this.options.bounds);
-    else this.surface.moveTo({ ...this.options.center, zoom: this.options.zoom });
+    else this.moveTo({ ...this.options.center, zoom: this.options.zoom });
   }
 
-  frame(bounds) {
-    this.surface.frame(bounds, ROOM_PX);
+  frame(bounds, { still = false } = {}) {
+    this.framed = bounds; // until somebody moves the map: a page that turns or grows frames it again
+    this.surface.frame(bounds, ROOM_PX, still);
   }
 
   zoomBy(steps) {
+    this.framed = null;
     this.surface.zoomBy(steps);
   }
 
   moveTo(point) {
+    this.framed = null;
     this.surface.moveTo(point);
   }
 
@@ -182,7 +187,7 @@ class MapController {
       if (this.here) this.overlay.take(this.here);
       this.here = dot(this.words.youAreHere);
       this.overlay.put(this.here, found);
-      this.surface.moveTo({ ...found, zoom: Math.max(15, this.surface.zoom()) });
+      this.moveTo({ ...found, zoom: Math.max(15, this.surface.zoom()) });
       this.tell("map:locate", found);
       return found;
     } catch (error) {
@@ -207,6 +212,7 @@ class MapController {
 
   resize() {
     this.surface.resize();
+    if (this.framed) this.frame(this.framed, { still: true });
     this.overlay.place();
   }
 

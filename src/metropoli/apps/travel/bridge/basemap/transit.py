@@ -24,13 +24,16 @@ MODES = {
     4: ("ferry", 9, 12),
     5: ("cable", 12, 13),
     6: ("cable", 12, 13),
-    11: ("trolleybus", 12, 14),
-    3: ("bus", 12, 14),
+    11: ("trolleybus", 13, 14),
+    3: ("bus", 13, 14),
 }
 RANK = {route_type: nth for nth, route_type in enumerate(MODES)}
 OWN_LINE = {0, 1, 2, 4, 5, 6, 7, 12}  # drawn one by one, in their colours; buses are drawn together
 MAIN_SHARE = 0.05  # a way that fewer of a line's vehicles take is left out
 GRID_UNITS = 128  # 5 m: lines that run on one street are drawn on it once
+# A bus that is said to go straight for so long was not drawn, only joined from stop to stop: the
+# line would run through fields and houses. (Some 600 m at our latitude.)
+LONGEST_STRETCH = 1 << 14
 
 
 def from_timetable(timetable: Timetable, shapes: Shapes, labels: Labels) -> list[Drawing]:
@@ -53,7 +56,7 @@ def _lines(timetable: Timetable, shapes: Shapes, labels: Labels) -> Drawing:
     for key in np.unique(group).tolist():
         label = labels.lines[key] if key >= 0 else None
         word, line_zoom, _ = MODES.get(label.mode if label else -key - 1, MODES[3])
-        merged = _once(drawn[np.unique(way[group == key])])
+        merged = _once(drawn[np.unique(way[group == key])], LONGEST_STRETCH if key < 0 else None)
         shape.append(merged)
         min_zoom.append(line_zoom)
         columns["mode"].append(word)
@@ -95,13 +98,15 @@ def _drawn_ways(
     return drawn
 
 
-def _once(lines: NDArray[np.object_]) -> shapely.Geometry:
-    """Return the lines as one geometry, with every stretch that they share drawn once."""
+def _once(lines: NDArray[np.object_], longest: int | None) -> shapely.Geometry:
+    """Return the lines as one geometry: stretches they share once, those that are too long never."""
     xy, owner = shapely.get_coordinates(lines[~shapely.is_missing(lines)], return_index=True)
     if not len(xy):
         return shapely.MultiLineString()
     xy = (np.rint(xy / GRID_UNITS) * GRID_UNITS).astype(np.int64)
     moves = (np.diff(owner) == 0) & (np.diff(xy, axis=0) != 0).any(axis=1)
+    if longest is not None:
+        moves &= np.abs(np.diff(xy, axis=0)).max(axis=1) <= longest
     start, end = xy[:-1][moves], xy[1:][moves]
     turned = (start[:, 0] > end[:, 0]) | ((start[:, 0] == end[:, 0]) & (start[:, 1] > end[:, 1]))
     start[turned], end[turned] = end[turned], start[turned].copy()
