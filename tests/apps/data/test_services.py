@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import translation
 
 from metropoli.apps.data import queries, services
 from metropoli.apps.data.models import Version
@@ -92,7 +93,8 @@ def test_problems_beyond_what_is_kept_are_counted_not_dropped(timetable, reading
     monkeypatch.setattr(services, "MOST_PROBLEMS", 2)
     many = [ImportProblem("warning", "problems_beyond", values={"n": i}) for i in range(5)]
     services.record_import(code=timetable, reading=reading(b"monday", problems=many))
-    sentences = [(p.sentence[:6], p.count) for p in queries.problems(timetable, 1)]
+    with translation.override("en"):
+        sentences = [(p.sentence[:6], p.count) for p in queries.problems(timetable, 1)]
     assert sentences == [("0 more", 1), ("1 more", 1), ("3 more", 3)]
     assert queries.versions(timetable)[0].n_problems == {"warning": 5}
 
