@@ -10,11 +10,6 @@ from metropoli.apps.data.types import DatasetCard
 from metropoli.apps.territory import services
 
 
-@pytest.fixture(autouse=True)
-def _var(settings, tmp_path):
-    settings.VAR = tmp_path
-
-
 @pytest.fixture
 def dataset(db):
     card = DatasetCard("comuni", "Comuni", "Municipalities", "ISTAT", "comuni.csv", "CC-BY-4.0")

@@ -6,11 +6,6 @@ from metropoli.apps.words import services
 from metropoli.apps.words.types import Entry
 
 
-@pytest.fixture(autouse=True)
-def _var(settings, tmp_path):
-    settings.VAR = tmp_path
-
-
 @pytest.fixture
 def index(db):
     """Index names, or whole entries, as one source."""
