@@ -114,6 +114,10 @@ def _opener(*, allow_private: bool) -> OpenerDirector:
     return opener
 
 
+def _is_public(address: str) -> bool:
+    return ipaddress.ip_address(address).is_global
+
+
 def _connect(
     address: tuple[str, int], timeout: float | None = None, source_address: object = None
 ) -> socket.socket:
@@ -121,7 +125,7 @@ def _connect(
     host, port = address
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     for *_, where in found:
-        if not ipaddress.ip_address(where[0]).is_global:
+        if not _is_public(where[0]):
             raise Refused("address_is_private", host=host)
     family, kind, protocol, _, where = found[0]
     connected = socket.socket(family, kind, protocol)

@@ -26,8 +26,15 @@ class RefusalsBecomePages:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Pass the request on."""
-        return self.get_response(request)
+        """Pass the request on; a refused method becomes a problem document for programs."""
+        response = self.get_response(request)
+        is_api = request.path_info.startswith(API_PREFIX)
+        if is_api and response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            text = _("This address does not answer %(method)s.") % {"method": request.method}
+            refusal = problem(405, "method_not_offered", text)
+            refusal["Allow"] = response.get("Allow", "GET")
+            return refusal
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer a MetropoliError; leave everything else to Django."""
