@@ -8,6 +8,10 @@ from metropoli.engines.streets.answers.reaching import (
 from metropoli.engines.streets.answers.routing import route
 from metropoli.engines.streets.answers.snapping import link, snap
 from metropoli.engines.streets.building.assembling import build_streets
+from metropoli.engines.streets.ground.naming import named_streets
+from metropoli.engines.streets.ground.places import read_places
+from metropoli.engines.streets.ground.scenery import read_scenery
+from metropoli.engines.streets.ground.types import Features, NamedPlace, NamedStreet, Scenery
 from metropoli.engines.streets.reading.extracting import read_osm
 from metropoli.engines.streets.types import (
     BIKE,
@@ -19,13 +23,9 @@ from metropoli.engines.streets.types import (
     Degrees,
     Elevation,
     Extract,
-    Features,
     Links,
-    NamedPlace,
-    NamedStreet,
     Neighbours,
     Path,
-    Scenery,
     Snap,
     Step,
     Streets,
@@ -53,8 +53,11 @@ __all__ = [
     "Streets",
     "build_streets",
     "link",
+    "named_streets",
     "pairs_within",
     "read_osm",
+    "read_places",
+    "read_scenery",
     "route",
     "snap",
     "times_from_links",

@@ -1,0 +1,1 @@
+"""The ground under the streets: what to draw, and what has a name."""
