@@ -11,7 +11,7 @@ from metropoli.apps.travel.bridge.demo.strands import Strand, Tags, lines
 from metropoli.apps.travel.bridge.demo.waters import River
 
 JOIN_M = 5.0  # nearer than this, two streets meet already
-AHEAD_M = 230.0  # a street that ends is drawn straight on to the next one, if it is this near
+AHEAD_M = 300.0  # a street that ends is drawn straight on to the next one, if it is this near
 ASIDE_M = 110.0  # or turned to the nearest one, if that is this near
 SPAN_REACH_M = 260.0  # a bridge reaches this far for the streets that end before it
 TRACKED = ("corso",)

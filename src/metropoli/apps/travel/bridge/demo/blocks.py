@@ -21,6 +21,7 @@ Shape = TypeVar("Shape", bound=shapely.Geometry)
 JITTER = 0.09  # a cut lies this share of the width off the middle
 SMALLEST_SIDE_M = 55.0
 SLIVER_M2 = 400.0
+SNAP_M = 0.05  # a street that ends this near to another ends on it
 
 
 class Grain(NamedTuple):
@@ -41,7 +42,7 @@ def open_faces(
     """Give the faces that the streets leave open on this ground."""
     shapely.prepare(ground)
     near = [line for line in streets if ground.intersects(line)]
-    borders = shapely.unary_union([*near, shapely.boundary(ground)])
+    borders = shapely.union_all([*near, shapely.boundary(ground)], grid_size=SNAP_M)
     faces = shapely.get_parts(shapely.polygonize([*lines_of(borders)]))
     return [f for f in faces if ground.contains(f.representative_point())]
 
