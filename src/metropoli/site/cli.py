@@ -71,8 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     setup.set_defaults(command=_setup)
 
     person = commands.add_parser("adduser", help="a local account")
-    person.add_argument("username")
-    person.add_argument("--email", default="")
+    person.add_argument("email")
     person.add_argument("--staff", action="store_true", help="may enter the administration")
     person.set_defaults(command=_add_user)
     return parser
@@ -127,9 +126,10 @@ def _setup(options: argparse.Namespace) -> int:
 
 
 def _add_user(options: argparse.Namespace) -> int:
-    from django.contrib.auth import get_user_model  # noqa: PLC0415 - needs the settings
-    from django.contrib.auth.password_validation import validate_password  # noqa: PLC0415
+    from django.contrib.auth.password_validation import validate_password  # noqa: PLC0415 - needs the settings
     from django.core.exceptions import ValidationError  # noqa: PLC0415
+
+    from metropoli.apps.people import services as people  # noqa: PLC0415
 
     password = os.environ.get("METROPOLI_PASSWORD") or getpass.getpass()
     try:
@@ -137,9 +137,7 @@ def _add_user(options: argparse.Namespace) -> int:
     except ValidationError as error:
         sys.stderr.write("\n".join(error.messages) + "\n")
         return 1
-    people = get_user_model().objects
-    add = people.create_superuser if options.staff else people.create_user
-    add(username=options.username, email=options.email, password=password)
+    people.open_account(email=options.email, password=password, is_superuser=options.staff)
     return 0
 
 

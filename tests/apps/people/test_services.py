@@ -108,3 +108,10 @@ def test_wrong_passwords_are_forgotten_after_a_while(db, monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: start + timedelta(days=2))
     services.note_failed_login(**who)
     assert FailedLogin.objects.count() == 1
+
+
+def test_the_first_account_of_an_installation_administers_everything(db):
+    root = services.open_account(email="root@ente.it", password="a long one", is_superuser=True)
+    assert (root.is_staff, root.is_superuser) == (True, True)
+    plain = services.open_account(email="plain@ente.it", password="a long one")
+    assert (plain.is_staff, plain.is_superuser) == (False, False)

@@ -20,10 +20,17 @@ from metropoli.base.errors import Conflict, Invalid, Refused
 
 @transaction.atomic
 def open_account(
-    *, email: str, full_name: str = "", language: str = "it", password: str | None = None
+    *,
+    email: str,
+    full_name: str = "",
+    language: str = "it",
+    password: str | None = None,
+    is_superuser: bool = False,
 ) -> User:
     """
     Open an account. Without a password nobody can log in until one is set.
+
+    A superuser may do everything everywhere, and enters the administration pages.
 
     :raises Invalid: there is no email
     :raises Conflict: the email has an account already, however it is written
@@ -33,7 +40,8 @@ def open_account(
         raise Invalid("no_email")
     if User.objects.filter(email=address).exists():
         raise Conflict("account_exists", email=address)
-    return User.objects.create_user(address, password, full_name=full_name, language=language)
+    make = User.objects.create_superuser if is_superuser else User.objects.create_user
+    return make(address, password, full_name=full_name, language=language)
 
 
 @transaction.atomic
