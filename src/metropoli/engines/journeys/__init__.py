@@ -4,10 +4,24 @@ Journeys on timetables: exact, by departure, arrival and number of rides.
 Open a day once (`open_day`), then ask it for journeys (`plan`), departure boards (`departures`),
 the stops of a vehicle (`trip_calls`) and the timetable of a line (`line_patterns`, `line_times`).
 Rows and seconds in, rows and seconds out: names live in `Labels`.
+
+Timetables come from GTFS: `read_feed` each feed (or `check_feed` it, to be told what is wrong with
+it), then `build_timetable` of them all; `fold_transfers` again when the streets have changed.
 """
 
 from metropoli.engines.journeys.boards import departures, trip_calls
 from metropoli.engines.journeys.day import Day, open_day
+from metropoli.engines.journeys.gtfs import (
+    Feed,
+    Links,
+    Problem,
+    Report,
+    build_timetable,
+    check_feed,
+    explain,
+    fold_transfers,
+    read_feed,
+)
 from metropoli.engines.journeys.lines import line_patterns, line_times
 from metropoli.engines.journeys.plan import plan
 from metropoli.engines.journeys.types import (
@@ -27,6 +41,7 @@ from metropoli.engines.journeys.types import (
     Ride,
     Shapes,
     StopLabel,
+    StopWalks,
     Timetable,
     Walk,
     Walks,
@@ -41,22 +56,32 @@ __all__ = [
     "Calls",
     "Day",
     "Departure",
+    "Feed",
     "Journey",
     "Labels",
     "Line",
     "LinePattern",
     "LineTimes",
+    "Links",
+    "Problem",
     "Query",
+    "Report",
     "Ride",
     "Shapes",
     "StopLabel",
+    "StopWalks",
     "Timetable",
     "Walk",
     "Walks",
+    "build_timetable",
+    "check_feed",
     "departures",
+    "explain",
+    "fold_transfers",
     "line_patterns",
     "line_times",
     "open_day",
     "plan",
+    "read_feed",
     "trip_calls",
 ]

@@ -1,0 +1,1 @@
+"""What must be fast: cutting bytes into fields, reading numbers, finding identifiers."""

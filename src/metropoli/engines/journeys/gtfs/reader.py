@@ -1,0 +1,179 @@
+"""Read a feed: its files one after the other, then its vehicles."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from metropoli.base.errors import Invalid
+from metropoli.base.progress import Progress, silent
+from metropoli.engines.journeys.gtfs import (
+    calendar,
+    calls,
+    frequencies,
+    routes,
+    shapes,
+    stops,
+    transfers,
+    trips,
+)
+from metropoli.engines.journeys.gtfs.assembly import Parts, build_rows
+from metropoli.engines.journeys.gtfs.columns import read_days
+from metropoli.engines.journeys.gtfs.feeds import Feed, Links, Report
+from metropoli.engines.journeys.gtfs.problems import ERROR, Notebook
+from metropoli.engines.journeys.gtfs.tables import Table, empty_table, read_table
+
+MAX_DAYS = 1_100  # three years and a little: what a calendar is cut to
+INFO_FILE = "feed_info.txt"
+CALENDARS = (calendar.FILE, calendar.DATES_FILE)
+REQUIRED = (stops.FILE, routes.FILE, trips.FILE, calls.FILE)
+COLUMNS: Mapping[str, list[str]] = {
+    routes.AGENCY_FILE: routes.AGENCY_COLUMNS,
+    stops.FILE: stops.COLUMNS,
+    routes.FILE: routes.COLUMNS,
+    calendar.FILE: calendar.COLUMNS,
+    calendar.DATES_FILE: calendar.DATES_COLUMNS,
+    shapes.FILE: shapes.COLUMNS,
+    trips.FILE: trips.COLUMNS,
+    calls.FILE: calls.COLUMNS,
+    frequencies.FILE: frequencies.COLUMNS,
+    transfers.FILE: transfers.COLUMNS,
+    INFO_FILE: ["feed_start_date", "feed_end_date"],
+}
+NEEDED_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    stops.FILE: ("stop_id",),
+    routes.FILE: ("route_id",),
+    trips.FILE: ("trip_id", "route_id", "service_id"),
+    calls.FILE: ("trip_id", "stop_id", "stop_sequence", "departure_time"),
+}
+
+
+def read_feed(
+    files: Mapping[str, bytes],
+    *,
+    name: str,
+    zone: str = "",
+    max_days: int = MAX_DAYS,
+    progress: Progress = silent,
+) -> Feed:
+    """
+    Read a GTFS feed.
+
+    :param files: the bytes of each file, by its name (stops.txt, …); others are left alone
+    :param name: what its identifiers are known under, beside those of other feeds
+    :param zone: IANA name of the time zone to use where the feed names none that is valid
+    :param max_days: the calendar is cut to so many days, those with the most services
+    :param progress: told what is being read
+    :raises Invalid: feed_unusable; `values["report"]` is its Report
+    """
+    feed, report = _read(files, name, zone, max_days, progress)
+    if feed is None:
+        worst = [problem.code for problem in report.problems if problem.severity == ERROR]
+        raise Invalid("feed_unusable", name=name, problems=", ".join(worst), report=report)
+    return feed
+
+
+def check_feed(
+    files: Mapping[str, bytes],
+    *,
+    name: str = "",
+    zone: str = "",
+    max_days: int = MAX_DAYS,
+    progress: Progress = silent,
+) -> Report:
+    """Read a feed as `read_feed` does, and tell everything that is wrong with it. Never raises."""
+    return _read(files, name, zone, max_days, progress)[1]
+
+
+def _read(
+    files: Mapping[str, bytes], name: str, zone: str, max_days: int, progress: Progress
+) -> tuple[Feed | None, Report]:
+    notes = Notebook()
+    tables = _tables(files, notes, progress)
+    counts = {file.removesuffix(".txt"): len(table) for file, table in tables.items()}
+    progress("Putting the timetable together")
+    feed = None if notes.has_errors() else _assemble(tables, name, zone, max_days, notes)
+    first = last = 0
+    if feed is not None:
+        first = feed.timetable.first_day
+        last = first + feed.timetable.service_runs.shape[1] - 1
+        _tell_period(tables, first, last, notes)
+    report = Report(name, feed is not None, notes.problems(), counts, first, last)
+    return (None if feed is None else replace(feed, report=report)), report
+
+
+def _tables(files: Mapping[str, bytes], notes: Notebook, progress: Progress) -> dict[str, Table]:
+    """Cut every file that we read into columns; say which are missing."""
+    tables: dict[str, Table] = {}
+    for file, columns in COLUMNS.items():
+        if file in files:
+            progress(f"Reading {file}")
+            tables[file] = read_table(bytes(files[file]), file, columns, notes)
+    _tell_missing(tables, notes)
+    return tables
+
+
+def _tell_missing(tables: Mapping[str, Table], notes: Notebook) -> None:
+    for file, needed in NEEDED_COLUMNS.items():
+        for column in needed if file in tables else ():
+            if not tables[file].has(column):
+                notes.note("column_missing", file, column=column)
+    for file in REQUIRED:
+        if file not in tables:
+            notes.note("file_missing", file)
+        elif not len(tables[file]):
+            notes.note("file_without_rows", file)
+    if not any(len(tables[file]) for file in CALENDARS if file in tables):
+        notes.note("no_calendar", calendar.FILE)
+
+
+def _assemble(
+    tables: Mapping[str, Table], name: str, zone: str, max_days: int, notes: Notebook
+) -> Feed | None:
+    """Read all tables in the order in which they refer to one another."""
+
+    def table(file: str) -> Table:
+        return tables[file] if file in tables else empty_table(file)
+
+    agencies = routes.read_agencies(table(routes.AGENCY_FILE), notes, zone)
+    if not agencies.zones[0]:
+        notes.note("no_timezone", routes.AGENCY_FILE)
+        return None
+    read_stops = stops.read_stops(table(stops.FILE), name, notes)
+    read_routes = routes.read_routes(table(routes.FILE), agencies, name, notes)
+    services = calendar.read_services(
+        table(calendar.FILE), table(calendar.DATES_FILE), max_days, notes
+    )
+    drawn, shape_keys, shape_rows = shapes.read_shapes(table(shapes.FILE), notes)
+    known_shapes = (shape_keys, shape_rows) if shapes.FILE in tables else None
+    read_trips = trips.read_trips(table(trips.FILE), read_routes, services, known_shapes, notes)
+    read_calls = calls.read_calls(table(calls.FILE), read_trips, read_stops, notes)
+    rules, seats = transfers.read_transfers(
+        table(transfers.FILE), read_stops, read_routes, read_trips, notes
+    )
+    repeats = frequencies.read_frequencies(table(frequencies.FILE), read_trips, read_calls, notes)
+    parts = Parts(read_stops, read_routes, services, read_trips, read_calls, seats, *repeats)
+    timetable, labels = build_rows(parts, notes)
+    if not len(timetable.trip_pattern):
+        notes.note("nothing_runs", trips.FILE)
+        return None
+    report = Report(name, usable=True, problems=(), counts={})
+    return Feed(name, report, timetable, drawn, labels, rules, Links.none())
+
+
+def _tell_period(tables: Mapping[str, Table], first: int, last: int, notes: Notebook) -> None:
+    """Note where feed_info.txt promises other days than those on which something runs."""
+    info = tables.get(INFO_FILE)
+    if info is None or not len(info):
+        return
+    starts, ends = (read_days(info, column) for column in ("feed_start_date", "feed_end_date"))
+    if ends[0] and last > ends[0]:
+        notes.note(
+            "runs_beyond_period",
+            INFO_FILE,
+            ends=str(date.fromordinal(int(ends[0]))),
+            runs=str(date.fromordinal(last)),
+        )
+    if starts[0] and ends[0] and (last < starts[0] or first > ends[0]):
+        notes.note("runs_outside_period", INFO_FILE, runs=str(date.fromordinal(first)))
