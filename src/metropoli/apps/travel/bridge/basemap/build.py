@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from metropoli.apps.travel.bridge.basemap.drawing import Drawing, only
+from metropoli.apps.travel.bridge.basemap.drawing import Drawing, only, together
 from metropoli.apps.travel.bridge.basemap.sheets import (
     BANDS,
     BLOCK,
@@ -51,7 +51,7 @@ def build_basemap(drawings: Iterable[Drawing], *, version: str) -> Basemap:
     words = _Words()
     by_layer = _by_layer(drawings)
     sheets = [
-        _sheet(by_layer[name], name, kind, band, words)
+        _sheet(by_layer[name], kind, band, words)
         for band in range(len(BANDS))
         for name, kind in LAYERS
     ]
@@ -69,28 +69,25 @@ class _Words:
         return np.array([row.setdefault(v, len(row)) if v else -1 for v in values], np.int32)
 
 
-def _by_layer(drawings: Iterable[Drawing]) -> dict[str, list[Drawing]]:
-    """Sort the drawings by layer, leaving out what has no shape and what is named twice."""
+def _by_layer(drawings: Iterable[Drawing]) -> dict[str, Drawing]:
+    """Join the drawings of each layer, leaving out what has no shape and what is named twice."""
     found: dict[str, list[Drawing]] = {name: [] for name, _ in LAYERS}
     for drawing in drawings:
         drawn = ~shapely.is_missing(drawing.shape) & ~shapely.is_empty(drawing.shape)
         found[drawing.layer].append(only(drawing, drawn))
     # The towns that we know by their inhabitants come after the extract: let them speak first.
-    return found | {"place": named_once(found["place"][::-1])}
+    found["place"] = named_once(found["place"][::-1])
+    return {name: together(name, of_layer) for name, of_layer in found.items()}
 
 
-def _sheet(drawings: list[Drawing], name: str, kind: int, band: int, words: _Words) -> _Sheet:
-    seen = [_seen(drawing, kind, band) for drawing in drawings]
+def _sheet(drawing: Drawing, kind: int, band: int, words: _Words) -> _Sheet:
+    drawing = _seen(drawing, kind, band)
     if kind == tiles.LINE:
-        seen = [_joined(drawing, band) for drawing in seen]
-    shape = np.concatenate([np.empty(0, object), *(d.shape for d in seen)])
-    min_zoom = np.concatenate([np.empty(0, np.int8), *(d.min_zoom for d in seen)])
-    code = np.concatenate(
-        [np.empty((0, len(COLUMNS)), np.int32), *(_code(d, band, words) for d in seen)]
-    )
-    shape = _simplified(shape, kind, band)
-    kept = ~shapely.is_empty(shape) & ~shapely.is_missing(shape)
-    return _flattened(shape[kept], min_zoom[kept], code[kept], kind)
+        drawing = _joined(drawing, band)
+    code = _code(drawing, band, words)
+    shape = _simplified(drawing.shape, kind, band)
+    kept = ~shapely.is_empty(shape)
+    return _flattened(shape[kept], drawing.min_zoom[kept], code[kept], kind)
 
 
 def _seen(drawing: Drawing, kind: int, band: int) -> Drawing:
@@ -117,7 +114,8 @@ def _joined(drawing: Drawing, band: int) -> Drawing:
     order = np.argsort(group, kind="stable")
     shape, group = drawing.shape[order], group[order]
     first = np.flatnonzero(np.diff(group, prepend=-1))
-    bundles = shapely.multilinestrings(*_ungrouped(shape, group))
+    pieces, owner = shapely.get_parts(shape, return_index=True)
+    bundles = shapely.multilinestrings(pieces, indices=group[owner])
     lines, bundle = shapely.get_parts(shapely.line_merge(bundles), return_index=True)
     source = order[first][bundle]
     return drawing._replace(
@@ -125,13 +123,6 @@ def _joined(drawing: Drawing, band: int) -> Drawing:
         min_zoom=drawing.min_zoom[source],
         columns={name: values[source] for name, values in columns.items()},
     )
-
-
-def _ungrouped(
-    shape: NDArray[np.object_], group: NDArray[np.int64]
-) -> tuple[NDArray[np.object_], NDArray[np.int64]]:
-    parts, owner = shapely.get_parts(shape, return_index=True)
-    return parts, group[owner]
 
 
 def _told(drawing: Drawing, band: int) -> dict[str, NDArray[np.object_]]:
@@ -143,8 +134,12 @@ def _told(drawing: Drawing, band: int) -> dict[str, NDArray[np.object_]]:
 def _code(drawing: Drawing, band: int, words: _Words) -> NDArray[np.int32]:
     code = np.full((len(drawing.shape), len(COLUMNS)), -1, np.int32)
     for name, values in _told(drawing, band).items():
-        numbers = name in NUMBERS
-        code[:, COLUMNS.index(name)] = values.astype(np.int32) if numbers else words.rows(values)
+        column = COLUMNS.index(name)
+        if name in NUMBERS:
+            said = values != ""
+            code[said, column] = values[said].astype(np.int32)
+        else:
+            code[:, column] = words.rows(values)
     return code
 
 

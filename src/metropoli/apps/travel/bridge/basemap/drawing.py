@@ -53,3 +53,15 @@ def only(drawing: Drawing, kept: NDArray[np.bool_]) -> Drawing:
     """Return the drawing with some of its features."""
     columns = {name: values[kept] for name, values in drawing.columns.items()}
     return Drawing(drawing.layer, drawing.shape[kept], drawing.min_zoom[kept], columns)
+
+
+def together(layer: str, drawings: list[Drawing]) -> Drawing:
+    """Return the drawings of one layer as one; a column that some of them lack says nothing there."""
+    names = {name: None for drawing in drawings for name in drawing.columns}
+    columns = {
+        name: np.concatenate([d.columns.get(name, words([""] * len(d.shape))) for d in drawings])
+        for name in names
+    }
+    shape = [np.empty(0, object), *(drawing.shape for drawing in drawings)]
+    min_zoom = [np.empty(0, np.int8), *(drawing.min_zoom for drawing in drawings)]
+    return Drawing(layer, np.concatenate(shape), np.concatenate(min_zoom), columns)
