@@ -246,13 +246,13 @@ def _onward(timetable: Timetable, shape: _Shape, arrives_s: Int32s, departs_s: I
 def _walks(timetable: Timetable, shape: _Shape) -> tuple[Int32s, Int32s, Int32s]:
     """Return the walks from a stop where somebody may get off to one where somebody may get on."""
     n_stops = len(shape.stop_row)
-    alights, boards = np.zeros((2, n_stops), np.bool_)
+    # One more than the stops: row -1 stands for a stop where no vehicle calls.
+    alights, boards = np.zeros((2, n_stops + 1), np.bool_)
     alights[shape.column_stop[shape.column_alight]] = True
     boards[shape.column_stop[shape.column_board]] = True
     source = np.repeat(np.arange(len(timetable.stop_lat_deg)), np.diff(timetable.transfer_first))
     origin, target = shape.stop_number[source], shape.stop_number[timetable.transfer_to]
-    useful = (origin >= 0) & (target >= 0) & (timetable.transfer_s < NEVER)
-    useful &= alights[origin] & boards[target]
+    useful = alights[origin] & boards[target] & (timetable.transfer_s < NEVER)
     order = np.lexsort((target, timetable.transfer_s, origin))
     order = order[useful[order]]
     first = _offsets(np.bincount(origin[order], minlength=n_stops))
