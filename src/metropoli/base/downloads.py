@@ -125,7 +125,7 @@ def _connect(
     host, port = address
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     for *_, where in found:
-        if not _is_public(where[0]):
+        if not _is_public(str(where[0])):
             raise Refused("address_is_private", host=host)
     family, kind, protocol, _, where = found[0]
     connected = socket.socket(family, kind, protocol)
