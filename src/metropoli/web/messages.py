@@ -20,6 +20,16 @@ FROM_BELOW: Mapping[str, Promise] = {
     "address_not_http": _("“%(url)s” is not an address that starts with http:// or https://."),
     "address_is_private": _("“%(host)s” is on a private network: add --allow-private to reach it."),
     "download_too_large": _("The file is larger than %(limit_mb)s MB, which is too much."),
+    "archive_unreadable": _("The archive cannot be read: %(reason)s."),
+    "archive_too_large": _("“%(file)s” holds more than %(limit_mb)s MB, which is too much."),
+    "archive_too_many_files": _("The archive holds more than %(limit)s files, which is too many."),
+    "archive_bomb": _("“%(file)s” would grow more than %(ratio)s times when unpacked: it was not read."),
+    "archive_unsafe_path": _("The archive holds “%(file)s”, which leads outside it: it was not read."),
+    "archive_nested": _("The archive holds another archive, “%(file)s”: unpack it and load that one."),
+    "archive_encrypted": _("“%(file)s” is locked with a password: we need it without."),
+    "archive_file_twice": _("The archive holds “%(file)s” twice: we cannot tell which one is right."),
+    "archive_several_folders": _("The archive holds tables in several folders (%(folders)s): load one at a time."),
+    "archive_without_tables": _("There are no .txt tables here: is this really a timetable?"),
     "download_failed": _("“%(url)s” could not be fetched: %(reason)s."),
 }
 
