@@ -18,9 +18,7 @@ MAX_BYTES = 1_500_000
 REGISTRIES = re.compile(
     "|".join(["pypi" + r"\.org", "registry\\." + "npmjs", "files\\.python" + "hosted"])
 )
-MACHINE = re.compile(
-    "|".join(["/ho" + r"me/\w", "/Us" + r"ers/\w", "/ro" + "ot/", "/wo" + "rk/", r"\bC:\\\\"])
-)
+MACHINE = re.compile("|".join(["/ho" + r"me/\w", "/Us" + r"ers/\w", "/ro" + "ot/", "/wo" + "rk/"]))
 SECRETS = re.compile(
     "|".join(
         ["-----BEGIN [A-Z ]*PRIV" + "ATE KEY", "AKI" + "A[0-9A-Z]{16}", "gh" + "p_[A-Za-z0-9]{30}"]

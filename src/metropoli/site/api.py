@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib import import_module
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,16 +10,14 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+from metropoli.apps.data import api as data
+from metropoli.apps.mobility import api as mobility
+from metropoli.apps.territory import api as territory
+from metropoli.apps.words import api as words
 from metropoli.base.errors import MetropoliError
 from metropoli.web.messages import sentence
 from metropoli.web.problems import problem
 
-ROUTERS = {
-    "/mobility": "mobility",
-    "/search": "words",
-    "/territory": "territory",
-    "/data": "data",
-}
 DESCRIPTION = """
 Everything that a page shows can be asked for here, from the same services and in the same words.
 Times are ISO 8601 with their offset, coordinates are WGS 84, lengths are metres, money is whole
@@ -40,11 +37,10 @@ api = NinjaAPI(
         "tags": [{"name": "platform", "description": "The state of the platform itself"}],
     },
 )
-for prefix, app in ROUTERS.items():
-    try:
-        api.add_router(prefix, import_module(f"metropoli.apps.{app}.api").router)
-    except (ImportError, AttributeError):
-        continue
+api.add_router("/mobility", mobility.router)
+api.add_router("/search", words.router)
+api.add_router("/territory", territory.router)
+api.add_router("/data", data.router)
 
 
 @api.get("/status", tags=["platform"], summary="Say that the platform answers", auth=None)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import secrets
-from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -69,11 +68,8 @@ INSTALLED_APPS = [
     "metropoli.apps.data",
     "metropoli.apps.territory",
     "metropoli.apps.people",
-]
-INSTALLED_APPS += [
-    f"metropoli.apps.{app}"
-    for app in ("travel", "mobility")
-    if find_spec("metropoli.apps.travel.services") and find_spec(f"metropoli.apps.{app}.apps")
+    "metropoli.apps.travel",
+    "metropoli.apps.mobility",
 ]
 AUTH_USER_MODEL = "people.User"
 LOGIN_URL = "people:login"
@@ -120,6 +116,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "metropoli.web.context.frame",
+                "metropoli.apps.travel.views.ground",
             ],
         },
     },

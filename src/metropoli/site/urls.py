@@ -2,38 +2,24 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 from metropoli.site.api import api
 
-ROOMS = {
-    "": "people",
-    "search/": "words",
-    "move/": "mobility",
-    "places/": "territory",
-    "data/": "data",
-}
-
-
-def _built() -> list[URLResolver]:
-    found = []
-    for prefix, app in ROOMS.items():
-        try:
-            found.append(path(prefix, include(import_module(f"metropoli.apps.{app}.urls"))))
-        except (ImportError, AttributeError):
-            continue
-    return found
-
-
+# What speaks no language (the API asks, tiles and files have none) stands outside; every page
+# stands inside: Italian as it is, English under /en/.
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),
+    path("", include("metropoli.apps.travel.urls")),
     *i18n_patterns(
         path("", include("metropoli.web.urls")),
-        *_built(),
+        path("", include("metropoli.apps.people.urls")),
+        path("search/", include("metropoli.apps.words.urls")),
+        path("move/", include("metropoli.apps.mobility.urls")),
+        path("places/", include("metropoli.apps.territory.urls")),
+        path("data/", include("metropoli.apps.data.urls")),
         path("admin/", admin.site.urls),
         prefix_default_language=False,
     ),

@@ -14,7 +14,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
     """Give the page frame its doors, its languages and the addresses that are on every page."""
     path = request.get_full_path()
     return {
-        "site_name": "Metropoli",
+        "platform_name": "Metropoli",
         "site_body": settings.METROPOLI_BODY,
         "source_url": settings.METROPOLI_SOURCE_URL,
         "contact": settings.METROPOLI_CONTACT,

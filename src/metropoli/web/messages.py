@@ -23,13 +23,38 @@ FROM_BELOW: Mapping[str, Promise] = {
     "archive_unreadable": _("The archive cannot be read: %(reason)s."),
     "archive_too_large": _("“%(file)s” holds more than %(limit_mb)s MB, which is too much."),
     "archive_too_many_files": _("The archive holds more than %(limit)s files, which is too many."),
-    "archive_bomb": _("“%(file)s” would grow more than %(ratio)s times when unpacked: it was not read."),
-    "archive_unsafe_path": _("The archive holds “%(file)s”, which leads outside it: it was not read."),
-    "archive_nested": _("The archive holds another archive, “%(file)s”: unpack it and load that one."),
+    "archive_bomb": _(
+        "“%(file)s” would grow more than %(ratio)s times when unpacked: it was not read."
+    ),
+    "archive_unsafe_path": _(
+        "The archive holds “%(file)s”, which leads outside it: it was not read."
+    ),
+    "archive_nested": _(
+        "The archive holds another archive, “%(file)s”: unpack it and load that one."
+    ),
     "archive_encrypted": _("“%(file)s” is locked with a password: we need it without."),
-    "archive_file_twice": _("The archive holds “%(file)s” twice: we cannot tell which one is right."),
-    "archive_several_folders": _("The archive holds tables in several folders (%(folders)s): load one at a time."),
+    "archive_file_twice": _(
+        "The archive holds “%(file)s” twice: we cannot tell which one is right."
+    ),
+    "archive_several_folders": _(
+        "The archive holds tables in several folders (%(folders)s): load one at a time."
+    ),
     "archive_without_tables": _("There are no .txt tables here: is this really a timetable?"),
+    "osm_too_large": _(
+        "The extract is larger than %(most_mb)s MB: cut out the area that you need."
+    ),
+    "osm_too_wide": _(
+        "The extract is wider than %(most_deg)s degrees: cut out the area that you need."
+    ),
+    "osm_unreadable": _("The extract cannot be read as OpenStreetMap data (%(reason)s)."),
+    "osm_without_streets": _("There is no street in this extract."),
+    "no_such_coordinate": _("These coordinates are not on the globe."),
+    "no_street_nearby": _("There is no street within %(radius_m)s m of this point."),
+    "no_way": _("No way leads there by these means (%(mode)s)."),
+    "day_outside_timetable": _("The timetable in service does not reach this day."),
+    "rides_out_of_range": _("A trip may have at most %(most)s rides."),
+    "window_ends_before_it_starts": _("The latest departure is before the earliest one."),
+    "window_not_given": _("Say from when and until when you could leave."),
     "download_failed": _("“%(url)s” could not be fetched: %(reason)s."),
 }
 
