@@ -291,3 +291,25 @@ def test_nothing_glides_for_those_who_asked_for_less_motion(opened, page):
     page.evaluate("window.map.moveTo({ lat: 45.1, lon: 7.7, zoom: 12 })")
     page.wait_for_timeout(60)
     assert page.evaluate("window.map.surface.zoom()") == pytest.approx(12)
+
+
+AXE = map_page.ROOT / "node_modules/axe-core/axe.min.js"
+
+
+@pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed: accessibility not checked")
+def test_nothing_on_the_map_keeps_anybody_out(opened, renderer):
+    page = opened(
+        renderer=renderer,
+        pick="from-to",
+        stop_url="/move/stops/{key}/",
+        source="#trip",
+        extra=map_page.script("trip", map_page.journey()),
+    )
+    page.wait_for_timeout(1200)
+    page.evaluate(
+        "() => { window.asked = window.map.clicked({ lat: 45.062, lon: 7.6785, x: 0, y: 0 }); }"
+    )
+    page.get_by_role("dialog").wait_for()
+    page.evaluate(AXE.read_text())
+    found = page.evaluate("axe.run('[data-map]')")["violations"]
+    assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found] == []

@@ -198,7 +198,7 @@ function ground(pen, tile, scale, zoom) {
     pen.fillStyle = GROUND[feature.words.class] ?? GROUND.land;
     pen.fill(pathOf(tile, "ground", i, (words) => words === feature.words), "evenodd");
   }
-  stroke(pen, pathOf(tile, "water", "", () => true), GROUND.waterLine, 1.6 * scale);
+  stroke(pen, pathOf(tile, "water", "", () => true), GROUND.water, 1.6 * scale);
   stroke(pen, pathOf(tile, "boundary", "", () => true), GROUND.boundary, scale, [8 * scale, 4 * scale]);
   if (zoom < 14.5) return;
   pen.fillStyle = GROUND.building;

@@ -2,6 +2,7 @@
 
 import { make, picture } from "./map-overlay.js";
 
+const SCALE_PX = 100;
 const stroke = { fill: "none", stroke: "currentColor", "stroke-width": 2, "stroke-linecap": "round", "stroke-linejoin": "round" };
 const ICONS = {
   zoomIn: [{ d: "M12 5v14M5 12h14", ...stroke }],
@@ -31,6 +32,22 @@ export function addControls(element, controller, words) {
   }
   element.append(bar);
   return buttons;
+}
+
+// How long a length is here: whole and round, never longer than the room it has.
+export function addScale(element, surface) {
+  const bar = make("span", { class: "map__scale", "aria-hidden": "true" });
+  element.append(bar);
+  const draw = () => {
+    const { lat } = surface.center();
+    const metres = ((Math.cos((lat * Math.PI) / 180) * 40075016.7) / (512 * 2 ** surface.zoom())) * SCALE_PX;
+    const step = 10 ** Math.floor(Math.log10(metres));
+    const round = [5, 2, 1].find((times) => times * step <= metres) * step;
+    bar.style.width = `${(round / metres) * SCALE_PX}px`;
+    bar.textContent = round >= 1000 ? `${round / 1000} km` : `${round} m`;
+  };
+  surface.onMove(draw);
+  draw();
 }
 
 function switchFullscreen(element) {

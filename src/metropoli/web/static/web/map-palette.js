@@ -10,7 +10,6 @@ export const GROUND = {
   square: "#f3eee4",
   sand: "#f3ead2",
   water: "#b9d9ee",
-  waterLine: "#9fc9e4",
   building: "#e2dcd2",
   buildingEdge: "#d2cabd",
   boundary: "#8a7f9e",

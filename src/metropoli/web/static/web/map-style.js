@@ -4,6 +4,7 @@ import { GROUND, STREET, VEHICLE, WORDS } from "./map-palette.js";
 
 const REGULAR = ["Titillium"];
 const STRONG = ["Titillium SemiBold"];
+const HEAVY = ["in", ["get", "mode"], ["literal", ["metro", "rail", "tram", "funicular", "monorail", "cable", "ferry"]]];
 const OWN_COLOUR = [
   "case",
   ["has", "color"],
@@ -47,8 +48,12 @@ function ground() {
     layer("waterway", "line", "water", null, {
       layout: { "line-cap": "round", "line-join": "round" },
       paint: {
-        "line-color": GROUND.waterLine,
-        "line-width": ["match", ["get", "class"], "river", 2.4, 1.1],
+        "line-color": GROUND.water,
+        "line-width": [
+          "interpolate", ["linear"], ["zoom"],
+          9, ["match", ["get", "class"], "river", 1.6, 0.8],
+          14, ["match", ["get", "class"], "river", 3, 1.4],
+        ],
       },
     }),
     layer("boundary", "line", "boundary", null, {
@@ -141,14 +146,13 @@ export const paletteOf = (name) =>
 
 function transit() {
   const layout = { "line-cap": "round", "line-join": "round" };
-  const heavy = ["in", ["get", "mode"], ["literal", ["metro", "rail", "tram", "funicular"]]];
   return [
-    layer("transit-bus", "line", "transit", ["!", heavy], {
-      minzoom: 12,
+    layer("transit-bus", "line", "transit", ["!", HEAVY], {
+      minzoom: 13,
       layout,
       paint: { "line-color": VEHICLE.bus, "line-width": grow(12, 0.8, 14, 1.8, 18, 6), "line-opacity": 0.25 },
     }),
-    layer("transit", "line", "transit", heavy, {
+    layer("transit", "line", "transit", HEAVY, {
       minzoom: 8,
       layout,
       paint: {
@@ -195,10 +199,11 @@ function words() {
     along("street-name", "street", is("motorway", "trunk", "primary", "secondary"), 13, WORDS.text, grow(13, 11, 18, 15)),
     along("water-name", "water", is("river", "canal"), 12, WORDS.water, 12.5),
     at("ground-name", "label", is("water", "green", "wood", "square"), 14, ["match", ["get", "class"], "water", WORDS.water, "square", WORDS.quiet, WORDS.green], 11.5),
+    lineNames(),
     stopNames(),
-    ...[["suburb", 12.5, 11.5], ["village", 10.5, 12.5], ["town", 8.5, 14], ["city", 4, 18]].map(
+    ...[["hamlet", 13, 11], ["suburb", 12.5, 11.5], ["village", 10.5, 12.5], ["town", 8.5, 14], ["city", 4, 18]].map(
       ([name, zoom, size]) =>
-        at(`place-${name}`, "place", is(name), zoom, name === "suburb" ? WORDS.quiet : WORDS.text, size, name === "suburb" ? REGULAR : STRONG),
+        at(`place-${name}`, "place", is(name), zoom, ["suburb", "hamlet"].includes(name) ? WORDS.quiet : WORDS.text, size, ["suburb", "hamlet"].includes(name) ? REGULAR : STRONG),
     ),
   ];
 }
@@ -215,6 +220,22 @@ function at(id, source, filter, minzoom, colour, size, font = REGULAR) {
       "symbol-sort-key": ["-", 0, ["coalesce", ["get", "rank"], 0]],
     },
     paint: halo(colour),
+  });
+}
+
+function lineNames() {
+  return layer("transit-name", "symbol", "transit", HEAVY, {
+    minzoom: 12,
+    layout: {
+      "symbol-placement": "line",
+      "symbol-spacing": 280,
+      "text-field": ["get", "name"],
+      "text-font": STRONG,
+      "text-size": 12,
+      "text-rotation-alignment": "viewport",
+      "text-padding": 12,
+    },
+    paint: { ...halo(WORDS.stop), "text-halo-width": 2.4, "text-halo-blur": 0 },
   });
 }
 

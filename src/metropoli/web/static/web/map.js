@@ -1,7 +1,7 @@
 // The map of every page. The contract stands in README.md beside this file.
 
 import { drawWithCanvas } from "./map-canvas.js";
-import { addControls, locate } from "./map-controls.js";
+import { addControls, addScale, locate } from "./map-controls.js";
 import { Overlay, Popover, badge, dot, make, pin } from "./map-overlay.js";
 import { canDraw, drawWithWebgl } from "./map-webgl.js";
 
@@ -66,6 +66,7 @@ class MapController {
   begin() {
     const { element, surface, options, words } = this;
     this.buttons = addControls(element, this, words);
+    addScale(element, surface);
     if (options.credits) element.append(make("p", { class: "map__credits" }, options.credits));
     surface.onClick((spot) => this.clicked(spot));
     surface.onRest(() => this.tell("map:move", { ...surface.center(), zoom: surface.zoom(), bounds: surface.bounds() }));

@@ -12,62 +12,22 @@ from metropoli.apps.travel.bridge.basemap.drawing import Drawing, words, world_l
 from metropoli.engines.streets import Features, Scenery
 from metropoli.web.tiles import LINE, POINT, POLYGON
 
-# Kind in the extract → our class, and the first zoom that shows it. What is not here is not drawn.
-GROUND = {
-    "water": ("water", 0),
-    "wood": ("wood", 7),
-    "forest": ("wood", 7),
-    "green": ("green", 9),
-    "park": ("green", 9),
-    "grass": ("green", 10),
-    "builtup": ("built", 8),
-    "built": ("built", 8),
-    "residential": ("built", 8),
-    "industry": ("industry", 10),
-    "industrial": ("industry", 10),
-    "commercial": ("industry", 10),
-    "farm": ("farm", 10),
-    "farmland": ("farm", 10),
-    "square": ("square", 13),
-    "pedestrian": ("square", 13),
-    "sand": ("sand", 11),
-    "beach": ("sand", 11),
-}
-WATER = {"river": ("river", 9), "canal": ("canal", 12), "stream": ("stream", 13)}
-STREET = {
-    "motorway": ("motorway", 5),
-    "trunk": ("trunk", 7),
-    "primary": ("primary", 8),
-    "secondary": ("secondary", 10),
-    "tertiary": ("tertiary", 11),
-    "unclassified": ("minor", 13),
-    "residential": ("minor", 13),
-    "living_street": ("minor", 13),
-    "pedestrian": ("pedestrian", 13),
-    "cycleway": ("cycleway", 13),
-    "service": ("service", 14),
-    "track": ("track", 14),
-    "footway": ("path", 14),
-    "path": ("path", 14),
-    "steps": ("steps", 14),
-}
-RAIL = {"rail": ("rail", 8), "light_rail": ("rail", 10), "narrow_gauge": ("rail", 10)}
-PLACE = {
-    "city": ("city", 4),
-    "town": ("town", 8),
-    "village": ("village", 10),
-    "suburb": ("suburb", 12),
-    "quarter": ("suburb", 13),
-    "neighbourhood": ("suburb", 14),
-    "hamlet": ("suburb", 12),
-}
+# From which zoom each kind is shown; a kind that is not here is not drawn.
+GROUND = {"water": 0, "wood": 7, "built": 8, "green": 9, "industry": 10, "farm": 10, "sand": 11}
+GROUND |= {"square": 13}
+WATER = {"river": 9, "canal": 12, "stream": 13}
+STREET = {"motorway": 5, "trunk": 7, "primary": 8, "secondary": 10, "tertiary": 11, "minor": 13}
+STREET |= {"pedestrian": 13, "cycleway": 13, "service": 14, "track": 14, "path": 14, "steps": 14}
+RAIL = {"rail": 8, "siding": 14}  # trams and metros come with their lines, from the timetable
+BOUNDARY = {"region": 5, "province": 7, "comune": 10}
+PLACE = {"city": 4, "town": 8, "village": 10, "suburb": 12, "hamlet": 13}
 NAMED_GROUND = ("water", "green", "wood", "square")  # whose names are written in their middle
-BUILDING_ZOOM, BOUNDARY_ZOOM, LABEL_ZOOM = 14, 8, 13
+BUILDING_ZOOM, LABEL_ZOOM = 14, 13
 LEAST_RING = 3  # points
 
 
 class _Shown(NamedTuple):
-    """The features of a layer that the map shows, and what it calls them."""
+    """The features of a layer that the map shows, their kinds, and from which zoom."""
 
     rows: NDArray[np.int64]
     word: NDArray[np.object_]
@@ -80,11 +40,11 @@ def from_scenery(scenery: Scenery) -> list[Drawing]:
     return [
         ground,
         labels,
-        _whole(scenery.building, "building", POLYGON, BUILDING_ZOOM),
+        _buildings(scenery.building),
         _classed(scenery, "water", LINE, WATER),
         _classed(scenery, "street", LINE, STREET),
         _classed(scenery, "rail", LINE, RAIL),
-        _whole(scenery.boundary, "boundary", LINE, BOUNDARY_ZOOM),
+        _classed(scenery, "boundary", LINE, BOUNDARY),
         _classed(scenery, "place", POINT, PLACE),
     ]
 
@@ -108,10 +68,10 @@ def _ground(scenery: Scenery) -> tuple[Drawing, Drawing]:
     return drawing._replace(columns={"class": word}), labels
 
 
-def _classed(scenery: Scenery, layer: str, kind: int, table: dict[str, tuple[str, int]]) -> Drawing:
+def _classed(scenery: Scenery, layer: str, kind: int, zooms: dict[str, int]) -> Drawing:
     features: Features = getattr(scenery, layer)
     shape = _geometry(features, kind)
-    shown = _shown(features, shape, scenery.kinds[layer], table)
+    shown = _shown(features, shape, scenery.kinds[layer], zooms)
     columns = {"class": shown.word, "name": words([features.name[row] for row in shown.rows])}
     if kind == POINT:
         rank = np.clip(np.nan_to_num(features.rank[shown.rows]), 0, 2**30)
@@ -119,24 +79,26 @@ def _classed(scenery: Scenery, layer: str, kind: int, table: dict[str, tuple[str
     return Drawing(layer, shape[shown.rows], shown.min_zoom, columns)
 
 
-def _whole(features: Features, layer: str, kind: int, zoom: int) -> Drawing:
-    shape = _geometry(features, kind)
+def _buildings(features: Features) -> Drawing:
+    shape = _geometry(features, POLYGON)
     shape = shape[~shapely.is_missing(shape)]
-    return Drawing(layer, shape, np.full(len(shape), zoom, np.int8), {})
+    return Drawing("building", shape, np.full(len(shape), BUILDING_ZOOM, np.int8), {})
 
 
 def _shown(
     features: Features,
     shape: NDArray[np.object_],
     kinds: tuple[str, ...],
-    table: dict[str, tuple[str, int]],
+    zooms: dict[str, int],
 ) -> _Shown:
-    known = np.array([kind in table for kind in kinds], np.bool_)
-    classes = words([table[kind][0] if kind in table else "" for kind in kinds])
-    zooms = np.array([table[kind][1] if kind in table else 0 for kind in kinds], np.int8)
+    if not len(features.kind):
+        return _Shown(np.zeros(0, np.int64), words([]), np.zeros(0, np.int8))
     drawn = ~shapely.is_missing(shape)
-    rows = np.flatnonzero(drawn & known[features.kind]) if len(kinds) else np.zeros(0, np.int64)
-    return _Shown(rows, classes[features.kind[rows]], zooms[features.kind[rows]])
+    known = np.array([kind in zooms for kind in kinds], np.bool_)
+    rows = np.flatnonzero(drawn & known[features.kind])
+    kind = features.kind[rows]
+    first = np.array([zooms.get(word, 0) for word in kinds], np.int8)
+    return _Shown(rows, words(list(kinds))[kind], first[kind])
 
 
 def _geometry(features: Features, kind: int) -> NDArray[np.object_]:

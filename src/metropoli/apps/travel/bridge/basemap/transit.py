@@ -31,8 +31,8 @@ RANK = {route_type: nth for nth, route_type in enumerate(MODES)}
 OWN_LINE = {0, 1, 2, 4, 5, 6, 7, 12}  # drawn one by one, in their colours; buses are drawn together
 MAIN_SHARE = 0.05  # a way that fewer of a line's vehicles take is left out
 GRID_UNITS = 128  # 5 m: lines that run on one street are drawn on it once
-# A bus that is said to go straight for so long was not drawn, only joined from stop to stop: the
-# line would run through fields and houses. (Some 600 m at our latitude.)
+# A bus that is said to go straight for so long was not drawn but joined from stop to stop. (Some
+# 430 m at our latitude.)
 LONGEST_STRETCH = 1 << 14
 
 
@@ -45,9 +45,12 @@ def from_timetable(timetable: Timetable, shapes: Shapes, labels: Labels) -> list
 
 def _lines(timetable: Timetable, shapes: Shapes, labels: Labels) -> Drawing:
     line, way = _main_ways(timetable)
+    mode = np.array([label.mode for label in labels.lines], np.int64)
+    # A bus whose way nobody drew is left out: from stop to stop it would run through the houses.
+    known = (way >= 0) | np.isin(mode[line], list(OWN_LINE))
+    line, way = line[known], way[known]
     ways, way = np.unique(way, return_inverse=True)
     drawn = _drawn_ways(timetable, shapes, ways)
-    mode = np.array([label.mode for label in labels.lines], np.int64)
     # One group for each line that is drawn by itself, one for all the buses.
     own = np.isin(mode[line], list(OWN_LINE))
     group = np.where(own, line, -mode[line] - 1)
