@@ -76,6 +76,7 @@ def read_calls(table: Table, trips: Trips, stops: Stops, notes: Notebook) -> Cal
     size = np.where(verdict == kernels.GOOD, np.diff(first), 0)
     first = np.concatenate([[0], np.cumsum(size)]).astype(np.int64)
     rows = rows[keep]
+    _tell_continuous(table, notes)
     headsign, headsigns = _headsigns(table, rows)
     return Calls(
         first, stop[keep], arrives_s[keep], departs_s[keep],
@@ -157,6 +158,14 @@ def _handling(table: Table, column: str, notes: Notebook) -> Flags:
         notes.note("on_request_only", FILE, number=int(asked), column=column)
     used: Flags = kinds != NOT_HERE
     return used
+
+
+def _tell_continuous(table: Table, notes: Notebook) -> None:
+    for column in ("continuous_pickup", "continuous_drop_off"):
+        kinds, states = table.ints(column)
+        wanted = int(((states == OK) & (kinds != NOT_HERE)).sum())
+        if wanted:
+            notes.note("continuous_ignored", FILE, number=wanted, column=column)
 
 
 def _headsigns(table: Table, rows: Int64s) -> tuple[Int32s, list[str]]:

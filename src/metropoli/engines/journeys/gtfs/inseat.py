@@ -17,6 +17,7 @@ from metropoli.engines.journeys.gtfs.trips import FILE, Trips
 from metropoli.engines.journeys.gtfs.vehicles import Vehicle
 from metropoli.engines.journeys.types import Flags
 
+TRANSFERS_FILE = "transfers.txt"
 MOST_WAYS = 64  # through a group of trips on one day, where trains are split and joined
 
 Chain = tuple[int, ...]
@@ -60,6 +61,7 @@ def chain_vehicles(fleet: Fleet, runs: Runs, notes: Notebook) -> tuple[list[Vehi
     make one vehicle.
     """
     ends = _ends(fleet.trips, fleet.calls, fleet.stops)
+    _tell_impossible(fleet, ends, notes)
     service = fleet.trips.service.tolist()
     vehicles: list[Vehicle] = []
     done: set[int] = set()
@@ -190,6 +192,17 @@ def _linked(active: list[int], ends: _Ends, seats: Seats) -> dict[int, list[int]
         if fit:
             followers[trip] = fit
     return followers
+
+
+def _tell_impossible(fleet: Fleet, ends: _Ends, notes: Notebook) -> None:
+    for trip, others in fleet.seats.linked.items():
+        for other in others:
+            both = fleet.fit[trip] and fleet.fit[other]
+            if both and ends.starts_s[other] < ends.ends_s[trip]:
+                ids = fleet.trips.ids
+                notes.note(
+                    "in_seat_impossible", TRANSFERS_FILE, from_trip=ids[trip], to_trip=ids[other]
+                )
 
 
 def _touch(before: int, after: int, ends: _Ends) -> bool:

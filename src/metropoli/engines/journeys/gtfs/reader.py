@@ -12,6 +12,7 @@ from metropoli.engines.journeys.gtfs import (
     calendar,
     calls,
     frequencies,
+    pathways,
     routes,
     shapes,
     stops,
@@ -20,7 +21,7 @@ from metropoli.engines.journeys.gtfs import (
 )
 from metropoli.engines.journeys.gtfs.assembly import Parts, build_rows
 from metropoli.engines.journeys.gtfs.columns import read_days
-from metropoli.engines.journeys.gtfs.feeds import Feed, Links, Report
+from metropoli.engines.journeys.gtfs.feeds import Feed, Report
 from metropoli.engines.journeys.gtfs.problems import ERROR, Notebook
 from metropoli.engines.journeys.gtfs.tables import Table, empty_table, read_table
 
@@ -39,6 +40,7 @@ COLUMNS: Mapping[str, list[str]] = {
     calls.FILE: calls.COLUMNS,
     frequencies.FILE: frequencies.COLUMNS,
     transfers.FILE: transfers.COLUMNS,
+    pathways.FILE: pathways.COLUMNS,
     INFO_FILE: ["feed_start_date", "feed_end_date"],
 }
 NEEDED_COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -153,13 +155,14 @@ def _assemble(
         table(transfers.FILE), read_stops, read_routes, read_trips, notes
     )
     repeats = frequencies.read_frequencies(table(frequencies.FILE), read_trips, read_calls, notes)
+    links = pathways.read_pathways(table(pathways.FILE), read_stops, notes)
     parts = Parts(read_stops, read_routes, services, read_trips, read_calls, seats, *repeats)
     timetable, labels = build_rows(parts, notes)
     if not len(timetable.trip_pattern):
         notes.note("nothing_runs", trips.FILE)
         return None
     report = Report(name, usable=True, problems=(), counts={})
-    return Feed(name, report, timetable, drawn, labels, rules, Links.none())
+    return Feed(name, report, timetable, drawn, labels, rules, links)
 
 
 def _tell_period(tables: Mapping[str, Table], first: int, last: int, notes: Notebook) -> None:

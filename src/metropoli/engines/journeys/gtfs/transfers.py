@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import NamedTuple
 
 import numpy as np
@@ -13,7 +14,7 @@ from metropoli.engines.journeys.gtfs.kernels.numbers import OK
 from metropoli.engines.journeys.gtfs.problems import Notebook
 from metropoli.engines.journeys.gtfs.routes import Routes
 from metropoli.engines.journeys.gtfs.stops import PLATFORM, STATION, Stops, distance_m
-from metropoli.engines.journeys.gtfs.tables import Table
+from metropoli.engines.journeys.gtfs.tables import Table, always
 from metropoli.engines.journeys.gtfs.trips import Trips
 from metropoli.engines.journeys.types import NEVER, Flags, Int8s, Int32s, Int64s
 
@@ -28,6 +29,7 @@ COLUMNS = [
     "transfer_type",
     "min_transfer_time",
 ]
+MOST_PAIRS = 1_000_000  # of platforms, written out of rows for stations
 SUGGESTED, TIMED, SLOW, FORBIDDEN, SEATED, PARTED = KINDS = range(6)
 LONGEST_S = 86_400
 FASTEST_M_PER_S = 3.0  # an easy run: nobody changes faster than that
@@ -66,7 +68,11 @@ def read_transfers(
     table.tell(notes, "transfer_unfit", unfit, from_stop="from_stop_id", to_stop="to_stop_id")
     general &= ~unfit
     duration_s = _durations_s(table, kind, general, notes)
-    return _unfold(table, stops, ends, duration_s, np.flatnonzero(general), notes), seats
+    pairs, owner = _unfold(table, stops, ends, np.flatnonzero(general), notes)
+    took_s = duration_s[owner]
+    slow = kind[owner] == SLOW
+    took_s[slow] = _believable(table, stops, pairs[slow], owner[slow], took_s[slow], notes)
+    return Rules(pairs[:, 0].copy(), pairs[:, 1].copy(), took_s.astype(np.int32)), seats
 
 
 def _changeable(stops: Stops, stop: Int32s) -> Flags:
@@ -118,35 +124,52 @@ def _durations_s(table: Table, kind: Int8s, general: Flags, notes: Notebook) -> 
 
 
 def _unfold(
-    table: Table, stops: Stops, ends: _Ends, duration_s: Int64s, rows: Int64s, notes: Notebook
-) -> Rules:
-    """Write rows for stations out for their platforms; the narrower row goes before the wider."""
+    table: Table, stops: Stops, ends: _Ends, rows: Int64s, notes: Notebook
+) -> tuple[Int32s, Int64s]:
+    """
+    Write rows for stations out for their platforms; the narrower row goes before the wider.
+
+    :return: pairs of stops (n, 2), and the row of the file that each comes from
+    """
     platforms = _platforms(stops)
     chosen: dict[tuple[int, int], tuple[int, int]] = {}
+    beyond = np.zeros(len(table), np.bool_)
+    written = 0
     for row in rows.tolist():
         from_stop, to_stop = int(ends.from_stop[row]), int(ends.to_stop[row])
         width = int(stops.kind[from_stop] == STATION) + int(stops.kind[to_stop] == STATION)
-        for a in platforms.get(from_stop, (from_stop,)):
-            for b in platforms.get(to_stop, (to_stop,)):
-                if (a, b) not in chosen or chosen[a, b][0] > width:
-                    chosen[a, b] = width, row
+        starts = platforms.get(from_stop, (from_stop,))
+        targets = platforms.get(to_stop, (to_stop,))
+        written += len(starts) * len(targets)
+        if written > MOST_PAIRS:
+            beyond[row] = True
+            continue
+        for pair in product(starts, targets):
+            if pair not in chosen or chosen[pair][0] > width:
+                chosen[pair] = width, row
+    table.tell(notes, "transfers_too_many", beyond, most=always(MOST_PAIRS))
     pairs = np.array(list(chosen), np.int32).reshape(-1, 2)
-    owner = np.array([row for _, row in chosen.values()], np.int64)
-    took_s = duration_s[owner]
-    apart_m = distance_m(
-        stops.lat_deg[pairs[:, 0]], stops.lon_deg[pairs[:, 0]],
-        stops.lat_deg[pairs[:, 1]], stops.lon_deg[pairs[:, 1]],
-    )  # fmt: skip
+    return pairs, np.array([row for _, row in chosen.values()], np.int64)
+
+
+def _believable(
+    table: Table, stops: Stops, pairs: Int32s, owner: Int64s, took_s: Int64s, notes: Notebook
+) -> Int64s:
+    """Return the times, but WALKED where nobody could be so fast."""
+    lat_deg, lon_deg = stops.lat_deg[pairs], stops.lon_deg[pairs]
+    apart_m = distance_m(lat_deg[:, 0], lon_deg[:, 0], lat_deg[:, 1], lon_deg[:, 1])
     hasty = (apart_m > SAME_SPOT_M) & (took_s >= 0) & (took_s * FASTEST_M_PER_S < apart_m)
-    hasty &= choices(table, "transfer_type", KINDS, Notebook())[owner] == SLOW
     wrong = np.zeros(len(table), np.bool_)
     wrong[owner[hasty]] = True
     table.tell(
-        notes, "transfer_too_fast", wrong,
-        from_stop="from_stop_id", to_stop="to_stop_id", value="min_transfer_time",
-    )  # fmt: skip
-    took_s = np.where(hasty, WALKED, took_s)
-    return Rules(pairs[:, 0].copy(), pairs[:, 1].copy(), took_s.astype(np.int32))
+        notes,
+        "transfer_too_fast",
+        wrong,
+        from_stop="from_stop_id",
+        to_stop="to_stop_id",
+        value="min_transfer_time",
+    )
+    return np.where(hasty, WALKED, took_s)
 
 
 def _platforms(stops: Stops) -> dict[int, tuple[int, ...]]:
