@@ -37,6 +37,23 @@ SEVERITY = {
     "warning": _("warning"),
     "info": _("remark"),
 }
+# What imports count. A kind that is not here is shown as its code.
+COUNTS = {
+    "agencies": _("operators"),
+    "stops": _("stops"),
+    "lines": _("lines"),
+    "routes": _("lines"),
+    "trips": _("trips"),
+    "stop_times": _("passages at stops"),
+    "transfers": _("changes"),
+    "shapes": _("drawn routes"),
+    "nodes": _("nodes"),
+    "edges": _("street stretches"),
+    "ways": _("streets"),
+    "comuni": _("Comuni"),
+    "perimeters": _("perimeters"),
+    "places": _("places"),
+}
 FREQUENCY = {
     "continuous": _("continuously"),
     "daily": _("every day"),

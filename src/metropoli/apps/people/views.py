@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView
@@ -16,6 +18,11 @@ class Login(LoginView):
     authentication_form = LoginForm
     template_name = "people/login.html"
     redirect_authenticated_user = True
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        # Django names the host "site_name" here; on every page it is the name of the platform.
+        context = super().get_context_data(**kwargs)
+        return {name: value for name, value in context.items() if name not in {"site", "site_name"}}
 
     def form_invalid(self, form: LoginForm) -> HttpResponse:  # type: ignore[override]
         context = self.get_context_data(form=form)

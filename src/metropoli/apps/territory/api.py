@@ -35,6 +35,7 @@ class PerimeterOut(Schema):
     name_it: str
     name_en: str
     source: str
+    source_en: str
     n_comuni: int
     population: int
     area_km2: float

@@ -41,6 +41,7 @@ class Perimeter(models.Model):
     name_it = models.CharField(max_length=200)
     name_en = models.CharField(max_length=200)
     source = models.CharField(max_length=500, help_text="Who says that these are its Comuni.")
+    source_en = models.CharField(max_length=500, blank=True)
     comuni = models.ManyToManyField(Comune, related_name="perimeters")
 
     class Meta:

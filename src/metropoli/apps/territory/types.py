@@ -102,6 +102,7 @@ class PerimeterFacts:
     name_en: str
     source: str
     comuni: frozenset[str]
+    source_en: str = ""
 
 
 class Relation(StrEnum):
@@ -123,6 +124,7 @@ class PerimeterInfo:
     name_it: str
     name_en: str
     source: str
+    source_en: str
     n_comuni: int
     population: int
     area_km2: float

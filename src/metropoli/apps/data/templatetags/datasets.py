@@ -13,6 +13,7 @@ WORDS = {
     "freshness": messages.FRESHNESS,
     "status": messages.STATUS,
     "severity": messages.SEVERITY,
+    "counts": messages.COUNTS,
     "frequency": messages.FREQUENCY,
     "privacy": messages.PRIVACY,
 }

@@ -73,6 +73,14 @@ def _infos(rows: QuerySet[Perimeter]) -> list[PerimeterInfo]:
         n_comuni=Count("comuni"), population=Sum("comuni__population"), area=Sum("comuni__area_km2")
     ).order_by("-n_comuni", "name_it")
     columns = summed.values_list(
-        "code", "kind", "name_it", "name_en", "source", "n_comuni", "population", "area"
+        "code",
+        "kind",
+        "name_it",
+        "name_en",
+        "source",
+        "source_en",
+        "n_comuni",
+        "population",
+        "area",
     )
-    return [PerimeterInfo(*row[:6], row[6] or 0, row[7] or 0.0) for row in columns]
+    return [PerimeterInfo(*row[:7], row[7] or 0, row[8] or 0.0) for row in columns]
