@@ -14,12 +14,20 @@ from metropoli.apps.travel.bridge.demo.waters import areas
 
 CITY_PEOPLE, TOWN_PEOPLE = 100_000, 10_000
 SMOOTH_M = 15.0
+SQUARE_M = 45.0
+UNDER_AND_UP: tuple[tuple[str, Tags], ...] = (
+    ("M1", (("railway", "subway"), ("tunnel", "yes"), ("layer", "-1"), ("name", "Metro M1"))),
+    ("79", (("railway", "funicular"), ("name", "Sassi–Superga"))),
+)
 
 
 def draw_scenery(osm: Writer, ground: Ground) -> None:
     """Draw everything that is no street."""
-    draw_water(osm, ground)
+    for _, hills in areas("hills"):
+        draw_area(osm, hills, (("natural", "wood"),))
     draw_areas(osm, ground)
+    draw_water(osm, ground)
+    draw_squares(osm)
     draw_railways(osm)
     draw_places(osm, ground)
 
@@ -41,6 +49,14 @@ def draw_areas(osm: Writer, ground: Ground) -> None:
         draw_area(osm, shape, (("landuse", "residential"), *named, *GENERATED))
 
 
+def draw_squares(osm: Writer) -> None:
+    """Draw the squares as open ground; their names stand in the search."""
+    for row in facts.rows("places.csv"):
+        if row["kind"] == "square":
+            middle = shapely.Point(point(float(row["lat"]), float(row["lon"])))
+            draw_area(osm, middle.buffer(SQUARE_M, quad_segs=2), (("place", "square"), *GENERATED))
+
+
 def draw_area(osm: Writer, shape: shapely.Geometry, tags: Tags) -> None:
     """Draw the outer borders of a shape."""
     for face in faces_of(shape.simplify(SMOOTH_M)):
@@ -52,10 +68,9 @@ def draw_railways(osm: Writer) -> None:
     for row in facts.rows("railways.csv"):
         track = [track_point(word, stops) for word in row["stations"].split()]
         osm.line(np.array(track), (("railway", "rail"), ("name", row["name"])))
-    metro = next(p for p in facts.patterns() if p.line == "M1")
-    track = [track_point(stop, stops) for stop in metro.stops]
-    tags: Tags = (("railway", "subway"), ("tunnel", "yes"), ("layer", "-1"), ("name", "Metro M1"))
-    osm.line(np.array(track), tags)
+    for line, tags in UNDER_AND_UP:
+        pattern = next(p for p in facts.patterns() if p.line == line)
+        osm.line(np.array([track_point(stop, stops) for stop in pattern.stops]), tags)
 
 
 def track_point(word: str, stops: dict[str, facts.StopFact]) -> tuple[float, float]:
@@ -72,6 +87,9 @@ def draw_places(osm: Writer, ground: Ground) -> None:
         tags: Tags = (("place", kind), ("name", town.name), ("population", str(town.people)))
         code: Tags = (("ref:ISTAT", town.istat),) if town.istat else ()
         osm.nodes(np.array([town.center_m]), [(*tags, *code)])
+    for row in facts.rows("quarters.csv"):
+        at = np.array([point(float(row["lat"]), float(row["lon"]))])
+        osm.nodes(at, [(("place", "suburb"), ("name", row["name"]))])
     for stop in facts.stops().values():
         if stop.key.startswith("T"):
             at = np.array([point(stop.lat_deg, stop.lon_deg)])

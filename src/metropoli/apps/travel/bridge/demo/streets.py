@@ -7,7 +7,6 @@ from itertools import groupby, pairwise
 import numpy as np
 import shapely
 from numpy.random import Generator
-from numpy.typing import NDArray
 
 from metropoli.apps.travel.bridge.demo.ground import Ground, lay_out
 from metropoli.apps.travel.bridge.demo.heights import heights_m
@@ -17,11 +16,8 @@ from metropoli.apps.travel.bridge.demo.oneways import Bools, choose, connected
 from metropoli.apps.travel.bridge.demo.osm import Writer
 from metropoli.apps.travel.bridge.demo.scenery import draw_scenery
 from metropoli.apps.travel.bridge.demo.strands import Strand, Tags
-from metropoli.apps.travel.bridge.demo.turns import Turns, forbid_turns
+from metropoli.apps.travel.bridge.demo.turns import Turns, forbid_turns, great_crossings
 from metropoli.apps.travel.bridge.demo.waters import River
-
-SLOPING_M = 300.0  # below, Torino lies level: its nodes carry no height
-CITY_LIMIT_KMH = 30
 
 
 def write_osm(seed: int) -> bytes:
@@ -36,7 +32,7 @@ def write_osm(seed: int) -> bytes:
     network = Network(network.nodes_m, chains)
     oneway = choose(strands, chains, in_city(strands, ground), rng)
     osm = Writer()
-    osm.nodes(network.nodes_m, height_tags(network.nodes_m))
+    osm.nodes(network.nodes_m, node_tags(strands, network))
     write_ways(osm, strands, network, oneway, ground.rivers, rng)
     draw_scenery(osm, ground)
     return osm.finish()
@@ -50,11 +46,13 @@ def in_city(strands: list[Strand], ground: Ground) -> Bools:
     return found
 
 
-def height_tags(nodes_m: NDArray[np.float64]) -> list[Tags]:
-    """Give the heights of the nodes that lie on slopes."""
+def node_tags(strands: list[Strand], network: Network) -> list[Tags]:
+    """Give every node its height, and traffic lights where great streets cross."""
+    lights = set(great_crossings(strands, network))
+    lit: Tags = (("highway", "traffic_signals"),)
     return [
-        (("ele", f"{height:.0f}"),) if height > SLOPING_M else ()
-        for height in heights_m(nodes_m).tolist()
+        (("ele", f"{height:.0f}"), *(lit if node in lights else ()))
+        for node, height in enumerate(heights_m(network.nodes_m).tolist())
     ]
 
 

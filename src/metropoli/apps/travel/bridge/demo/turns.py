@@ -53,12 +53,17 @@ class Turns:
 
 
 def forbid_turns(strands: list[Strand], network: Network, rng: Generator) -> Turns:
-    """Choose crossings of two great streets that both go on beyond it."""
+    """Choose some crossings of two great streets."""
+    crossings = np.array(great_crossings(strands, network))
+    chosen = rng.choice(crossings, size=min(CORNERS, len(crossings)), replace=False)
+    return Turns(network, set(chosen.tolist()))
+
+
+def great_crossings(strands: list[Strand], network: Network) -> list[int]:
+    """Give the nodes where two great streets meet that both go on beyond it."""
     through: dict[int, set[int]] = defaultdict(set)
     for k, (strand, chain) in enumerate(zip(strands, network.chains, strict=True)):
         if strand.highway in GREAT:
             for node in chain[1:-1].tolist():
                 through[node].add(k)
-    crossings = np.array(sorted(n for n, great in through.items() if len(great) == 2))  # noqa: PLR2004
-    chosen = rng.choice(crossings, size=min(CORNERS, len(crossings)), replace=False)
-    return Turns(network, set(chosen.tolist()))
+    return sorted(node for node, great in through.items() if len(great) > 1)

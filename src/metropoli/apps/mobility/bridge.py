@@ -1,0 +1,81 @@
+"""Trips and lines as GeoJSON, in the words of the map component."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from metropoli.apps.travel.types import Coordinates, Leg, LinePage, Point, StopName, StopPage, Trip
+
+Drawing = dict[str, Any]
+
+
+def trip_drawing(trip: Trip) -> Drawing:
+    """Return the legs, the two ends, the changes and the stops passed of a trip."""
+    return _collection([*map(_leg, trip.legs), *_stops(trip), *_ends(trip)])
+
+
+def line_drawing(page: LinePage) -> Drawing:
+    """Return every way in which the line runs on the day, with its stops."""
+    color = page.line.color
+    ways = [
+        _feature("LineString", pattern.geometry, kind="leg", mode=page.line.vehicle, color=color)
+        for pattern in page.patterns
+        if len(pattern.geometry) > 1
+    ]
+    stops = {stop.key: stop for pattern in page.patterns for stop in pattern.stops}
+    return _collection([*ways, *(_stop(stop, "stop", color) for stop in stops.values())])
+
+
+def stop_drawing(page: StopPage) -> Drawing:
+    """Return a stop and the stops beside it."""
+    return _collection(
+        [_stop(page.stop, "place", ""), *(_stop(stop, "stop", "") for stop in page.siblings)]
+    )
+
+
+def _leg(leg: Leg) -> Drawing:
+    named = {}
+    if leg.line:
+        named = {
+            "color": leg.line.color,
+            "text_color": leg.line.text_color,
+            "label": leg.line.short_name,
+        }
+    return _feature("LineString", leg.geometry, kind="leg", mode=leg.mode, **named)
+
+
+def _stops(trip: Trip) -> Iterator[Drawing]:
+    for leg in trip.legs:
+        color = leg.line.color if leg.line else ""
+        for position, call in enumerate(leg.calls):
+            passed = 0 < position < len(leg.calls) - 1
+            yield _stop(call.stop, "stop" if passed else "via", color)
+
+
+def _stop(stop: StopName, kind: str, color: str) -> Drawing:
+    place = (stop.lon_deg, stop.lat_deg)
+    return _feature("Point", place, kind=kind, name=stop.name, key=stop.key, color=color)
+
+
+def _ends(trip: Trip) -> Iterator[Drawing]:
+    yield _end(trip.legs[0].start, "from")
+    yield _end(trip.legs[-1].end, "to")
+
+
+def _end(point: Point, kind: str) -> Drawing:
+    return _feature("Point", (point.lon_deg, point.lat_deg), kind=kind, name=point.name)
+
+
+def _feature(
+    shape: str, coordinates: Coordinates | tuple[float, float], **properties: str
+) -> Drawing:
+    return {
+        "type": "Feature",
+        "geometry": {"type": shape, "coordinates": coordinates},
+        "properties": properties,
+    }
+
+
+def _collection(features: list[Drawing]) -> Drawing:
+    return {"type": "FeatureCollection", "features": features}

@@ -1,0 +1,14 @@
+"""The ways this app says no, in words that a citizen reads."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+MESSAGES = {
+    "no_transit_then": _(
+        "No public transport goes there at that time. Try another day or time, or start closer to a stop."
+    ),
+    "unknown_place": _(
+        "We know no place called “%(text)s”. Check the spelling, or choose the place on the map."
+    ),
+}

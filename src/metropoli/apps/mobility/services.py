@@ -1,0 +1,99 @@
+"""What a traveller can do here. Pages and API call these, and nothing below them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from metropoli.apps.mobility.types import (
+    Moment,
+    PlaceQuestion,
+    PlannedTrip,
+    TripQuestion,
+    Understood,
+)
+from metropoli.apps.travel import services as travel
+from metropoli.apps.travel.types import Board, LinePage, Point, TripAnswer, TripRequest
+from metropoli.apps.words import queries as words
+from metropoli.apps.words.types import Found
+from metropoli.base.errors import NotFound
+
+OTHERS_SHOWN = 5
+
+
+def plan_trip(*, question: TripQuestion, language: str, now: datetime) -> PlannedTrip:
+    """
+    Understand where somebody is and wants to go, and find every good way there.
+
+    :raises NotFound: a place has no such name, or no street is near it
+    :raises Invalid: both ends are the same place
+    """
+    start = _understand(question.start, language)
+    end = _understand(question.end, language)
+    request = TripRequest(
+        start=start.point,
+        end=end.point,
+        at=_instant(question.when, now),
+        arrive_by=question.arrive_by,
+        modes=question.modes,
+        step_free=question.step_free,
+    )
+    return PlannedTrip(start=start, end=end, answer=travel.plan_trip(request=request))
+
+
+def read_board(*, key: str, when: Moment | datetime, now: datetime) -> Board:
+    """
+    Read what leaves from a stop, from a moment on the city's clocks.
+
+    :raises NotFound: no stop has this key
+    """
+    return travel.read_board(key=key, at=_instant(when, now))
+
+
+def read_line(*, key: str, day: date | None, now: datetime) -> LinePage:
+    """
+    Read the timetable of a line on a day, or today.
+
+    :raises NotFound: no line has this key
+    """
+    return travel.read_line(key=key, day=day or now.astimezone(_zone()).date())
+
+
+def earlier_than(*, answer: TripAnswer) -> datetime | None:
+    """Return the instant by which to arrive so as to see the public transport just before this."""
+    arrivals = [trip.arrives_at for trip in answer.trips if trip.kind == "transit"]
+    return min(arrivals) - timedelta(minutes=1) if arrivals else None
+
+
+def later_than(*, answer: TripAnswer) -> datetime | None:
+    """Return the instant after which to leave so as to see the public transport just after this."""
+    departures = [trip.departs_at for trip in answer.trips if trip.kind == "transit"]
+    return max(departures) + timedelta(minutes=1) if departures else None
+
+
+def _instant(when: Moment | datetime, now: datetime) -> datetime:
+    """Return the instant that was meant: without an offset, a time is on the city's clocks."""
+    zone = _zone()
+    if isinstance(when, datetime):
+        return when.astimezone(zone) if when.tzinfo else when.replace(tzinfo=zone)
+    here = now.astimezone(zone).replace(second=0, microsecond=0)
+    return datetime.combine(when.day or here.date(), when.time or here.time(), zone)
+
+
+def _zone() -> ZoneInfo:
+    return ZoneInfo(travel.read_summary().zone)
+
+
+def _understand(place: PlaceQuestion, language: str) -> Understood:
+    if place.lat_deg is not None and place.lon_deg is not None:
+        return Understood(point=Point(place.lat_deg, place.lon_deg, place.text))
+    found = words.find(place.text, language=language, limit=20)
+    points = [_point(entry) for entry in found if entry.lat_deg is not None]
+    if not points:
+        raise NotFound("unknown_place", text=place.text)
+    return Understood(point=points[0], others=tuple(points[1 : 1 + OTHERS_SHOWN]))
+
+
+def _point(entry: Found) -> Point:
+    name = f"{entry.name}, {entry.context}" if entry.context else entry.name
+    return Point(entry.lat_deg or 0.0, entry.lon_deg or 0.0, name)

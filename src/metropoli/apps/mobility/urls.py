@@ -1,0 +1,13 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from metropoli.apps.mobility import views
+
+app_name = "mobility"
+urlpatterns = [
+    path("", views.planner, name="planner"),
+    path("stops/<path:key>/", views.stop, name="stop"),
+    path("lines/", views.lines, name="lines"),
+    path("lines/<path:key>/", views.line, name="line"),
+]

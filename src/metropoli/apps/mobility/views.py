@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from metropoli.apps.mobility import bridge, services
+from metropoli.apps.mobility.forms import BoardForm, LineForm, TripForm
+from metropoli.apps.mobility.types import PlannedTrip
+from metropoli.apps.travel import services as travel
+from metropoli.base import clock
+from metropoli.web.fragments import page_or_fragment
+from metropoli.web.messages import sentences
+
+
+@require_safe
+def planner(request: HttpRequest) -> HttpResponse:
+    asked = _asks_for_a_trip(request.GET)
+    form = TripForm(request.GET if asked else None, initial=request.GET.dict())
+    context: dict[str, Any] = {"form": form}
+    refused = asked and not form.is_valid()
+    if asked and not refused:
+        question = form.to_question()
+        context |= _answer(
+            services.plan_trip(question=question, language=_language(), now=clock.now())
+        )
+    return page_or_fragment(
+        request,
+        "mobility/planner.html",
+        "mobility/_planner.html",
+        context,
+        status=422 if refused else 200,
+    )
+
+
+@require_safe
+def stop(request: HttpRequest, key: str) -> HttpResponse:
+    form = BoardForm(request.GET)
+    board = services.read_board(key=key, when=form.to_moment(), now=clock.now())
+    context = {"board": board, "drawing": bridge.stop_drawing(board.page)}
+    return page_or_fragment(request, "mobility/stop.html", "mobility/_board.html", context)
+
+
+@require_safe
+def lines(request: HttpRequest) -> HttpResponse:
+    return render(request, "mobility/lines.html", {"lines": travel.list_lines()})
+
+
+@require_safe
+def line(request: HttpRequest, key: str) -> HttpResponse:
+    form = LineForm(request.GET)
+    page = services.read_line(key=key, day=form.to_day(), now=clock.now())
+    context = {"page": page, "drawing": bridge.line_drawing(page)}
+    return page_or_fragment(request, "mobility/line.html", "mobility/_line.html", context)
+
+
+def _asks_for_a_trip(query: QueryDict) -> bool:
+    return bool(query.get("from") and query.get("to"))
+
+
+def _answer(planned: PlannedTrip) -> dict[str, Any]:
+    trips = planned.answer.trips
+    return {
+        "planned": planned,
+        "options": [{"trip": trip, "drawing": bridge.trip_drawing(trip)} for trip in trips],
+        "why_none": [sentences()[code] for code in planned.answer.why_none],
+        "earlier_at": services.earlier_than(answer=planned.answer),
+        "later_at": services.later_than(answer=planned.answer),
+    }
+
+
+def _language() -> str:
+    return "en" if (get_language() or "it").startswith("en") else "it"

@@ -1,0 +1,42 @@
+"""Words on one side, row numbers on the other. The only place here that knows both."""
+
+from metropoli.apps.travel.bridge.basemap import Towns, draw_tile
+from metropoli.apps.travel.bridge.boards import all_lines, board, line_page
+from metropoli.apps.travel.bridge.building import Arrival, Built, build_network, towns_of
+from metropoli.apps.travel.bridge.cards import DEMO_FEED_CARD, DEMO_STREETS_CARD, card_of_file
+from metropoli.apps.travel.bridge.demo import demo_gtfs, demo_osm
+from metropoli.apps.travel.bridge.naming import (
+    line_entries,
+    place_entries,
+    stop_entries,
+    street_entries,
+)
+from metropoli.apps.travel.bridge.network import Network, load
+from metropoli.apps.travel.bridge.reports import check_gtfs, to_import_problems
+from metropoli.apps.travel.bridge.trips import answer
+
+__all__ = [
+    "DEMO_FEED_CARD",
+    "DEMO_STREETS_CARD",
+    "Arrival",
+    "Built",
+    "Network",
+    "Towns",
+    "all_lines",
+    "answer",
+    "board",
+    "build_network",
+    "card_of_file",
+    "check_gtfs",
+    "demo_gtfs",
+    "demo_osm",
+    "draw_tile",
+    "line_entries",
+    "line_page",
+    "load",
+    "place_entries",
+    "stop_entries",
+    "street_entries",
+    "to_import_problems",
+    "towns_of",
+]

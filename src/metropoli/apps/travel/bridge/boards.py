@@ -1,0 +1,161 @@
+"""Departure boards and line timetables."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+
+import numpy as np
+
+from metropoli.apps.travel.bridge.network import Network
+from metropoli.apps.travel.bridge.ride_legs import ride_drawing
+from metropoli.apps.travel.bridge.wording import instant, line_name, stop_name
+from metropoli.apps.travel.types import (
+    Board,
+    Departure,
+    LineName,
+    LinePage,
+    Pattern,
+    StopPage,
+)
+from metropoli.base.errors import NotFound
+from metropoli.engines import journeys
+
+SHOWN = 40  # departures on a board
+LOOKED_AHEAD_S = 24 * 3_600
+NEIGHBOUR_DEG = 0.003  # about 300 m: stops of one name this close are shown together
+ORDER = ("metro", "rail", "tram", "cable", "funicular", "ferry", "bus")
+
+
+def board(network: Network, key: str, at: datetime) -> Board:
+    """Return a stop and what leaves from it after an instant; see `services.read_board`."""
+    row = _stop_row(network, key)
+    rows = network.rows.children.get(row, (row,))
+    local = at.astimezone(instant(network, 0).tzinfo)
+    return Board(
+        page=_stop_page(network, row, rows),
+        at=local,
+        zone=network.about.zone,
+        departures=_departures(network, rows, local),
+    )
+
+
+def all_lines(network: Network) -> tuple[LineName, ...]:
+    """Return the lines that run, in the order in which people look for them."""
+    running = np.unique(network.timetable.part_line)
+    return tuple(sorted((line_name(network, int(row)) for row in running), key=_line_order))
+
+
+def line_page(network: Network, key: str, day: date) -> LinePage:
+    """Return a line on one day; see `services.read_line`."""
+    row = network.rows.lines.get(key)
+    if row is None:
+        raise NotFound("unknown_line", key=key)
+    return LinePage(
+        line=line_name(network, row),
+        day=day,
+        zone=network.about.zone,
+        patterns=_patterns(network, row, day),
+    )
+
+
+def _stop_row(network: Network, key: str) -> int:
+    row = network.rows.stops.get(key)
+    if row is None:
+        raise NotFound("unknown_stop", key=key)
+    return row
+
+
+def _stop_page(network: Network, row: int, rows: tuple[int, ...]) -> StopPage:
+    lines = {int(line) for stop in rows for line in _lines_of(network, stop)}
+    said = {int(network.timetable.stop_wheelchair[stop]) for stop in rows}
+    return StopPage(
+        stop=stop_name(network, row),
+        siblings=tuple(stop_name(network, sibling) for sibling in _siblings(network, row)),
+        lines=tuple(sorted((line_name(network, line) for line in lines), key=_line_order)),
+        step_free=True if said == {journeys.YES} else False if journeys.NO in said else None,
+    )
+
+
+def _lines_of(network: Network, stop: int) -> np.ndarray[tuple[int], np.dtype[np.int32]]:
+    first = network.lines_at.first
+    return network.lines_at.line[int(first[stop]) : int(first[stop + 1])]
+
+
+def _siblings(network: Network, row: int) -> list[int]:
+    """Return the other platforms of the station, or the stops of the same name close by."""
+    timetable = network.timetable
+    parent = int(timetable.stop_parent[row])
+    if parent in network.rows.children:
+        return [other for other in network.rows.children[parent] if other != row]
+    near = np.hypot(
+        timetable.stop_lat_deg - timetable.stop_lat_deg[row],
+        timetable.stop_lon_deg - timetable.stop_lon_deg[row],
+    )
+    name = network.labels.stops[row].name
+    close = np.flatnonzero(near < NEIGHBOUR_DEG).tolist()
+    return [other for other in close if other != row and network.labels.stops[other].name == name]
+
+
+def _departures(network: Network, rows: tuple[int, ...], at: datetime) -> tuple[Departure, ...]:
+    try:
+        day = network.days.at(network.timetable, at.toordinal(), step_free=False)
+    except NotFound:
+        return ()
+    from_s = int(at.timestamp()) - day.start_s
+    found = journeys.departures(
+        day, rows, from_s=from_s, until_s=from_s + LOOKED_AHEAD_S, limit=SHOWN
+    )
+    return tuple(_departure(network, day, departure) for departure in found)
+
+
+def _departure(network: Network, day: journeys.Day, found: journeys.Departure) -> Departure:
+    timetable = network.timetable
+    part = _part_at(timetable, found.trip, found.position)
+    return Departure(
+        line=line_name(network, int(timetable.part_line[part])),
+        headsign=network.labels.headsigns[int(timetable.part_headsign[part])],
+        stop=stop_name(network, found.stop),
+        departs_at=instant(network, day.start_s + found.departs_s),
+        trip_key=network.labels.trip_ids[int(timetable.part_trip[part])],
+    )
+
+
+def _part_at(timetable: journeys.Timetable, trip: int, position: int) -> int:
+    first, last = int(timetable.part_first[trip]), int(timetable.part_first[trip + 1])
+    starts = timetable.part_position[first:last]
+    return first + int(np.searchsorted(starts, position, side="right")) - 1
+
+
+def _patterns(network: Network, line: int, day: date) -> tuple[Pattern, ...]:
+    try:
+        view = network.days.at(network.timetable, day.toordinal(), step_free=False)
+    except NotFound:
+        return ()
+    told = [
+        _pattern(network, view, pattern)
+        for pattern in journeys.line_patterns(network.timetable, line)
+    ]
+    running = [pattern for pattern in told if pattern.n_trips]
+    return tuple(sorted(running, key=lambda pattern: (-pattern.n_trips, pattern.headsign)))
+
+
+def _pattern(network: Network, view: journeys.Day, pattern: journeys.LinePattern) -> Pattern:
+    times = journeys.line_times(view, pattern)
+    stops = np.asarray(pattern.stops, np.int32)
+    return Pattern(
+        headsign=network.labels.headsigns[pattern.headsign],
+        stops=tuple(stop_name(network, int(stop)) for stop in stops),
+        n_trips=len(times.vehicles),
+        geometry=ride_drawing(network, pattern.shape, stops),
+        runs=tuple(
+            tuple(instant(network, view.start_s + int(second)) for second in run)
+            for run in times.departs_s
+        ),
+    )
+
+
+def _line_order(line: LineName) -> tuple[int, int, str]:
+    kind = ORDER.index(line.vehicle) if line.vehicle in ORDER else len(ORDER)
+    number = re.match(r"\d+", line.short_name)
+    return kind, int(number[0]) if number else 0, line.short_name

@@ -1,0 +1,57 @@
+"""What is known of a source before it is read."""
+
+from __future__ import annotations
+
+from metropoli.apps.travel.types import SourceCard
+
+DEMO_FEED_CARD = SourceCard(
+    title_it="Orario della città dimostrativa",
+    title_en="Timetable of the demo city",
+    description_it=(
+        "Linee, fermate e frequenze di Torino scritte da noi come fatti; gli orari delle singole "
+        "corse sono generati e non valgono per viaggiare."
+    ),
+    description_en=(
+        "Lines, stops and headways of Torino, written down by us as facts; the times of single "
+        "trips are generated and no good for travelling."
+    ),
+    publisher="Metropoli",
+    source="metropoli load demo",
+    licence="AGPL-3.0-or-later",
+    attribution="Metropoli, città dimostrativa",
+    generated=True,
+)
+DEMO_STREETS_CARD = SourceCard(
+    title_it="Strade della città dimostrativa",
+    title_en="Streets of the demo city",
+    description_it=(
+        "Fiumi, ponti, corsi e reticolo romano di Torino come fatti; le strade minori sono generate."
+    ),
+    description_en=(
+        "Rivers, bridges, avenues and the Roman grid of Torino as facts; minor streets are generated."
+    ),
+    publisher="Metropoli",
+    source="metropoli load demo",
+    licence="AGPL-3.0-or-later",
+    attribution="Metropoli, città dimostrativa",
+    generated=True,
+)
+
+
+def card_of_file(kind: str, file: str) -> SourceCard:
+    """Return what can be said of a file that somebody loaded without saying more."""
+    if kind == "osm":
+        return SourceCard(
+            title_it=f"Strade da {file}",
+            title_en=f"Streets from {file}",
+            publisher="OpenStreetMap contributors",
+            source=file,
+            licence="ODbL-1.0",
+            attribution="© OpenStreetMap contributors",
+        )
+    return SourceCard(
+        title_it=f"Orario da {file}",
+        title_en=f"Timetable from {file}",
+        source=file,
+        licence="unknown",
+    )

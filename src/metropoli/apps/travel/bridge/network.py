@@ -1,0 +1,164 @@
+"""Everything that answers "how do I get there", as one bundle under one version."""
+
+from __future__ import annotations
+
+import json
+from collections import OrderedDict
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from threading import Lock
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from metropoli.apps.travel.bridge.arrays import Bundle, load_bundle, save_bundle
+from metropoli.apps.travel.bridge.basemap import Basemap
+from metropoli.engines import journeys, streets
+
+DAYS_KEPT = 8  # views of a day that a worker holds; one day of Torino takes about 20 MB
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a network says of itself."""
+
+    version: str
+    zone: str
+    generated: bool
+    credits: tuple[str, ...]
+    center_lat_deg: float
+    center_lon_deg: float
+    first_day: int  # proleptic ordinal; 0 where there is no timetable
+    last_day: int
+
+
+class LinesAt(NamedTuple):
+    """Which lines call at a stop: stop i owns `line[first[i]:first[i + 1]]`."""
+
+    first: NDArray[np.int64]
+    line: NDArray[np.int32]
+    calls: NDArray[np.int64]  # by stop: vehicles over the whole period, to tell busy from quiet
+
+
+class Days:
+    """Hold the newest views of a day: cut once, used by every request of that day."""
+
+    def __init__(self) -> None:
+        self._held: OrderedDict[tuple[int, bool], journeys.Day] = OrderedDict()
+        self._lock = Lock()
+
+    def at(self, timetable: journeys.Timetable, day: int, *, step_free: bool) -> journeys.Day:
+        """
+        Return the view of a day (proleptic ordinal), cutting it if nobody asked before.
+
+        :raises NotFound: the timetable does not reach that day
+        """
+        key = (day, step_free)
+        with self._lock:
+            if key not in self._held:
+                self._held[key] = journeys.open_day(timetable, day, step_free=step_free)
+            self._held.move_to_end(key)
+            while len(self._held) > DAYS_KEPT:
+                self._held.popitem(last=False)
+            return self._held[key]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Where a stop or a line that an address names is found."""
+
+    stops: dict[str, int]
+    lines: dict[str, int]
+    children: dict[int, tuple[int, ...]]  # by the row of a station: its platforms
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Streets and timetable of a city, with the words that their rows stand for."""
+
+    about: About
+    streets: streets.Streets | None  # none where only a timetable was loaded
+    street_names: tuple[str, ...]
+    timetable: journeys.Timetable
+    shapes: journeys.Shapes
+    labels: journeys.Labels
+    links: streets.Links | None  # every stop on the walking graph
+    lines_at: LinesAt
+    basemap: Basemap
+    rows: Rows
+    days: Days = field(default_factory=Days)
+
+
+def write(network: Network, folder: Path) -> None:
+    """Write a network so that workers can map it."""
+    save_bundle(folder / "timetable", network.timetable)
+    save_bundle(folder / "shapes", network.shapes)
+    if network.streets is not None:
+        save_bundle(folder / "streets", network.streets)
+    if network.links is not None:
+        save_bundle(folder / "links", network.links)
+    save_bundle(folder / "lines_at", network.lines_at)
+    save_bundle(folder / "basemap", network.basemap)
+    _write_words(folder / "street_names.json", network.street_names)
+    _write_words(folder / "labels.json", asdict(network.labels))
+    _write_words(folder / "about.json", asdict(network.about))
+
+
+def load(folder: Path) -> Network:
+    """Map the network of a folder that `write` filled."""
+    about = _read_words(folder / "about.json")
+    labels = _labels(_read_words(folder / "labels.json"))
+    timetable = load_bundle(folder / "timetable", journeys.Timetable)
+    return Network(
+        about=About(**(about | {"credits": tuple(about["credits"])})),
+        streets=_if_there(folder / "streets", streets.Streets),
+        street_names=tuple(_read_words(folder / "street_names.json")),
+        timetable=timetable,
+        shapes=load_bundle(folder / "shapes", journeys.Shapes),
+        labels=labels,
+        links=_if_there(folder / "links", streets.Links),
+        lines_at=load_bundle(folder / "lines_at", LinesAt),
+        basemap=load_bundle(folder / "basemap", Basemap),
+        rows=find_rows(timetable, labels),
+    )
+
+
+def find_rows(timetable: journeys.Timetable, labels: journeys.Labels) -> Rows:
+    """Return the rows of everything that an address can name."""
+    children: dict[int, list[int]] = {}
+    for row, parent in enumerate(timetable.stop_parent.tolist()):
+        if parent != row:
+            children.setdefault(parent, []).append(row)
+    return Rows(
+        stops={key_of(stop.feed, stop.id): row for row, stop in enumerate(labels.stops)},
+        lines={key_of(line.feed, line.id): row for row, line in enumerate(labels.lines)},
+        children={parent: tuple(rows) for parent, rows in children.items()},
+    )
+
+
+def key_of(feed: str, public_id: str) -> str:
+    """Return the name of a stop or a line in addresses and in the API."""
+    return f"{feed}:{public_id}"
+
+
+def _if_there(folder: Path, kind: type[Bundle]) -> Bundle | None:
+    return load_bundle(folder, kind) if folder.exists() else None
+
+
+def _labels(written: dict[str, Any]) -> journeys.Labels:
+    return journeys.Labels(
+        stops=tuple(journeys.StopLabel(**stop) for stop in written["stops"]),
+        lines=tuple(journeys.Line(**line) for line in written["lines"]),
+        headsigns=tuple(written["headsigns"]),
+        trip_ids=tuple(written["trip_ids"]),
+        zones=tuple(written["zones"]),
+    )
+
+
+def _write_words(path: Path, words: object) -> None:
+    path.write_text(json.dumps(words, ensure_ascii=False))
+
+
+def _read_words(path: Path) -> Any:
+    return json.loads(path.read_text())

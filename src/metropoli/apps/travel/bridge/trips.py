@@ -1,0 +1,240 @@
+"""A question in words, asked of the engines in rows and seconds, and answered in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from metropoli.apps.travel.bridge.network import Network
+from metropoli.apps.travel.bridge.ride_legs import ride_legs
+from metropoli.apps.travel.bridge.street_legs import (
+    graph_of,
+    snap,
+    street_leg,
+    street_trip,
+    streets_of,
+)
+from metropoli.apps.travel.bridge.wording import instant, stop_name
+from metropoli.apps.travel.types import (
+    BIKE,
+    CAR,
+    TRANSIT,
+    WALK,
+    Leg,
+    Point,
+    Trip,
+    TripAnswer,
+    TripRequest,
+)
+from metropoli.base.errors import Invalid, MetropoliError, NotFound
+from metropoli.engines import journeys, streets
+
+ACCESS_LIMIT_S = 30 * 60  # on foot to the first stop and from the last one
+LONGEST_S = {WALK: 2 * 3_600, BIKE: 3 * 3_600, CAR: 12 * 3_600}  # beyond, nobody wants to know
+SHOWN = 5  # public transport alternatives on a page
+WINDOWS_S = (90 * 60, 4 * 3_600, 12 * 3_600)  # looked at one after the other, until there is enough
+DAY = timedelta(days=1)
+NOWHERE = journeys.Walks(stop=np.zeros(0, np.int32), walk_s=np.zeros(0, np.int32))
+
+
+class _Ends(NamedTuple):
+    """Both ends on the walking graph."""
+
+    start: streets.Snap
+    end: streets.Snap
+
+
+def answer(network: Network, request: TripRequest) -> TripAnswer:
+    """
+    Find the ways from here to there by every mode that was asked for.
+
+    :raises NotFound: no street is near one of the ends
+    :raises Invalid: both ends are the same place
+    """
+    walk_graph = {"step_free": request.step_free}
+    ends = _Ends(
+        snap(network, WALK, request.start, **walk_graph),
+        snap(network, WALK, request.end, **walk_graph),
+    )
+    if ends.start.edge == ends.end.edge and ends.start.share == ends.end.share:
+        raise Invalid("same_place")
+    trips: list[Trip] = []
+    why_none: list[str] = []
+    on_foot = _path(network, WALK, ends, step_free=request.step_free)
+    if TRANSIT in request.modes:
+        found = _transit(network, request, ends, on_foot)
+        trips += found
+        if not found:
+            why_none.append("no_transit_then")
+    for mode in (WALK, BIKE, CAR):
+        if mode in request.modes:
+            trips += _own_way(network, mode, request, on_foot)
+    return TripAnswer(
+        request=request,
+        trips=tuple(trips),
+        zone=network.about.zone,
+        generated=network.about.generated,
+        why_none=tuple(why_none),
+    )
+
+
+def _path(network: Network, mode: str, ends: _Ends, *, step_free: bool) -> streets.Path | None:
+    try:
+        graph = graph_of(mode, step_free=step_free)
+        return streets.route(streets_of(network), graph, *ends)
+    except NotFound:
+        return None
+
+
+def _own_way(
+    network: Network, mode: str, request: TripRequest, on_foot: streets.Path | None
+) -> Iterator[Trip]:
+    path = on_foot
+    if mode != WALK:
+        try:
+            ends = _Ends(
+                snap(network, mode, request.start, step_free=False),
+                snap(network, mode, request.end, step_free=False),
+            )
+        except NotFound:
+            return
+        path = _path(network, mode, ends, step_free=False)
+    if path is None or path.duration_s > LONGEST_S[mode]:
+        return
+    lasts = timedelta(seconds=path.duration_s)
+    departs_at = request.at - lasts if request.arrive_by else request.at
+    yield street_trip(network, mode, path, (request.start, request.end), departs_at)
+
+
+def _transit(
+    network: Network, request: TripRequest, ends: _Ends, on_foot: streets.Path | None
+) -> list[Trip]:
+    """Look at longer and longer windows, then at the day beside, until something is found."""
+    access, egress = _walks(network, request, ends)
+    if not len(access.stop) or not len(egress.stop):
+        return []
+    direct_s = on_foot.duration_s if on_foot else None
+    local = request.at.astimezone(ZoneInfo(network.about.zone))
+    beside = local + (-DAY if request.arrive_by else DAY)
+    found: list[Trip] = []
+    for date, windows_s in ((local, WINDOWS_S), (beside, WINDOWS_S[-1:])):
+        day = _day(network, date, step_free=request.step_free)
+        if day is None:
+            continue
+        for window_s in windows_s:
+            query = _query(request, day, access, egress, window_s, direct_s)
+            chosen = _choose(journeys.plan(day, query), arrive_by=request.arrive_by)
+            if len(chosen) >= SHOWN or (chosen and window_s == windows_s[-1]):
+                return [_trip(network, day, journey, request, ends) for journey in chosen]
+    return found
+
+
+def _walks(
+    network: Network, request: TripRequest, ends: _Ends
+) -> tuple[journeys.Walks, journeys.Walks]:
+    graph = graph_of(WALK, step_free=request.step_free)
+    limit = {"limit_s": ACCESS_LIMIT_S}
+    if network.links is None:
+        return NOWHERE, NOWHERE
+    ground = streets_of(network)
+    to_s = streets.times_to_links(ground, graph, ends.start, network.links, **limit)
+    from_s = streets.times_from_links(ground, graph, ends.end, network.links, **limit)
+    return _reached(to_s), _reached(from_s)
+
+
+def _reached(seconds: streets.Int32s) -> journeys.Walks:
+    rows = np.flatnonzero(seconds != streets.NEVER).astype(np.int32)
+    return journeys.Walks(stop=rows, walk_s=seconds[rows])
+
+
+def _day(network: Network, date: datetime, *, step_free: bool) -> journeys.Day | None:
+    try:
+        return network.days.at(network.timetable, date.toordinal(), step_free=step_free)
+    except NotFound:
+        return None
+
+
+def _query(
+    request: TripRequest,
+    day: journeys.Day,
+    access: journeys.Walks,
+    egress: journeys.Walks,
+    window_s: int,
+    direct_s: int | None,
+) -> journeys.Query:
+    at_s = int(request.at.timestamp()) - day.start_s
+    earliest_s, latest_s = (at_s - window_s, at_s) if request.arrive_by else (at_s, at_s + window_s)
+    return journeys.Query(
+        access=access,
+        egress=egress,
+        earliest_s=earliest_s,
+        latest_s=latest_s,
+        by_arrival=request.arrive_by,
+        max_rides=request.max_rides,
+        direct_s=direct_s,
+    )
+
+
+def _choose(found: tuple[journeys.Journey, ...], *, arrive_by: bool) -> list[journeys.Journey]:
+    """Keep the ones nearest to the instant asked for, told in the order in which they leave."""
+    rides = [journey for journey in found if journey.rides]
+    if arrive_by:
+        rides.sort(key=lambda journey: (-journey.arrives_s, -journey.departs_s, len(journey.rides)))
+    else:
+        rides.sort(key=lambda journey: (journey.departs_s, journey.arrives_s, len(journey.rides)))
+    return sorted(rides[:SHOWN], key=lambda journey: (journey.departs_s, journey.arrives_s))
+
+
+def _trip(
+    network: Network,
+    day: journeys.Day,
+    journey: journeys.Journey,
+    request: TripRequest,
+    ends: _Ends,
+) -> Trip:
+    legs: list[Leg] = []
+    for leg in journey.legs:
+        if isinstance(leg, journeys.Ride):
+            legs += ride_legs(network, day, leg)
+        elif leg.arrives_s > leg.departs_s:
+            legs.append(_walk(network, day, leg, request, ends))
+    return Trip(kind=TRANSIT, legs=tuple(legs))
+
+
+def _walk(
+    network: Network, day: journeys.Day, walk: journeys.Walk, request: TripRequest, ends: _Ends
+) -> Leg:
+    start, from_snap = _end(network, walk.from_stop, request.start, ends.start)
+    end, to_snap = _end(network, walk.to_stop, request.end, ends.end)
+    departs_at = instant(network, day.start_s + walk.departs_s)
+    arrives_at = instant(network, day.start_s + walk.arrives_s)
+    graph = graph_of(WALK, step_free=request.step_free)
+    try:
+        path = streets.route(streets_of(network), graph, from_snap, to_snap)
+    except MetropoliError:
+        # A change that the timetable itself allows, where the street map knows no way.
+        line = ((start.lon_deg, start.lat_deg), (end.lon_deg, end.lat_deg))
+        return Leg(WALK, start, end, departs_at, arrives_at, length_m=0, geometry=line)
+    leg = street_leg(network, WALK, path, (start, end), departs_at)
+    return replace(leg, arrives_at=arrives_at)
+
+
+def _end(network: Network, stop: int, point: Point, at: streets.Snap) -> tuple[Point, streets.Snap]:
+    if stop == journeys.ANYWHERE:
+        return point, at
+    name = stop_name(network, stop)
+    assert network.links is not None
+    links = network.links
+    at_stop = streets.Snap(
+        edge=int(links.edge[stop]),
+        share=float(links.share[stop]),
+        lat_deg=float(links.lat_deg[stop]),
+        lon_deg=float(links.lon_deg[stop]),
+        gap_m=float(links.gap_m[stop]),
+    )
+    return Point(name.lat_deg, name.lon_deg, name.name), at_stop

@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+from django.db import models
+
+from metropoli.apps.data.models import Dataset
+
+
+class Source(models.Model):
+    """A feed or a street extract that the network is built from. Its bytes lie under `sources/`."""
+
+    class Kind(models.TextChoices):
+        GTFS = "gtfs"
+        OSM = "osm"
+
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    name = models.SlugField(
+        max_length=40, unique=True, help_text="Stands before the ids of the feed."
+    )
+    dataset = models.OneToOneField(Dataset, models.PROTECT, related_name="+")
+    sha256 = models.CharField(max_length=64)
+    form = models.CharField(max_length=8, help_text="zip, pbf or xml.")
+
+    class Meta:
+        ordering = ["kind", "name"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.name}"

@@ -1,0 +1,24 @@
+"""What the network is built from, and where its arrays lie."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.conf import settings
+
+from metropoli.apps.travel.models import Source
+
+
+def shelf() -> Path:
+    """Return where the versions of the network stand."""
+    return Path(settings.VAR) / "network"
+
+
+def source_file(sha256: str, form: str) -> Path:
+    """Return where the bytes of a source are kept."""
+    return Path(settings.VAR) / "sources" / f"{sha256}.{form}"
+
+
+def sources() -> list[Source]:
+    """Return the feeds and street extracts in service, with their datasets."""
+    return list(Source.objects.select_related("dataset"))

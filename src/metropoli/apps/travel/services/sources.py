@@ -1,0 +1,194 @@
+"""Load streets and timetables: check, keep the bytes, build the arrays, put them in service."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from metropoli import __version__
+from metropoli.apps.data import services as data
+from metropoli.apps.data.types import DatasetCard, Reading
+from metropoli.apps.travel import bridge, queries
+from metropoli.apps.travel.models import Source
+from metropoli.apps.travel.services import names
+from metropoli.apps.travel.types import FeedReport, SourceCard
+from metropoli.base import archives, clock, snapshots
+from metropoli.base.errors import Invalid
+from metropoli.base.progress import Progress, silent
+
+DEMO_DAYS = 400
+DEMO_BEFORE_DAYS = 7  # the demo's first days are past, so that last night's services are there
+GTFS, OSM = Source.Kind.GTFS, Source.Kind.OSM
+
+
+def check_feed(*, path: Path) -> FeedReport:
+    """
+    Read a GTFS feed (zip or folder) and say everything that is wrong with it, without loading it.
+
+    :raises Invalid: the archive itself is refused
+    """
+    return bridge.check_gtfs(archives.open_files(path))
+
+
+def load_gtfs(
+    *, path: Path, name: str = "", card: SourceCard | None = None, progress: Progress = silent
+) -> FeedReport:
+    """
+    Put a GTFS feed in service beside the ones already there, or in place of the one of its name.
+
+    :raises Invalid: the archive or the feed cannot be used; what was in service stays in service
+    """
+    progress(f"Reading {path.name}")
+    content = archives.pack(archives.open_files(path)) if path.is_dir() else path.read_bytes()
+    arrival = _arrival(GTFS, path, name, "zip", content, card)
+    return _let_in([arrival], progress)[0]
+
+
+def load_osm(
+    *, path: Path, name: str = "", card: SourceCard | None = None, progress: Progress = silent
+) -> None:
+    """
+    Put the streets of an OpenStreetMap extract (.osm.pbf or .osm) in service.
+
+    :raises Invalid: the extract cannot be read; what was in service stays in service
+    """
+    progress(f"Reading {path.name}")
+    form = "pbf" if path.suffix == ".pbf" else "xml"
+    _let_in([_arrival(OSM, path, name, form, path.read_bytes(), card)], progress)
+
+
+def load_demo(*, progress: Progress = silent) -> None:
+    """
+    Build Torino in miniature and put it in service: real lines and places, generated streets and times.
+
+    Its feed and its streets pass through the same door as real ones.
+    """
+    first_day = clock.today("Europe/Rome") - timedelta(days=DEMO_BEFORE_DAYS)
+    progress("Drawing the streets of the demo city")
+    streets = bridge.demo_osm()
+    progress("Writing the timetable of the demo city")
+    feed = bridge.demo_gtfs(first_day=first_day, days=DEMO_DAYS)
+    arrivals = [
+        bridge.Arrival(OSM, "demo-streets", "xml", streets, bridge.DEMO_STREETS_CARD),
+        bridge.Arrival(GTFS, "demo", "zip", feed, bridge.DEMO_FEED_CARD),
+    ]
+    _let_in(arrivals, progress)
+
+
+def _arrival(
+    kind: Source.Kind, path: Path, name: str, form: str, content: bytes, card: SourceCard | None
+) -> bridge.Arrival:
+    name = slugify(name or path.name.split(".")[0])[:40]
+    if not name:
+        raise Invalid("source_without_name", file=path.name)
+    return bridge.Arrival(kind, name, form, content, card or bridge.card_of_file(kind, path.name))
+
+
+def _let_in(arrivals: list[bridge.Arrival], progress: Progress) -> list[FeedReport]:
+    """Build the network with the newcomers; only if that succeeds does anything change."""
+    staying = _staying(arrivals)
+    version = clock.now().strftime("%Y%m%dT%H%M%S%f")
+    built = bridge.build_network(
+        [*map(_kept, staying), *arrivals],
+        towns=names.load_territory(progress=progress),
+        version=version,
+        progress=progress,
+    )
+    reports = [built.reports[arrival.name] for arrival in arrivals]
+    for arrival, report in zip(arrivals, reports, strict=True):
+        _declare(arrival)
+        if not report.usable:
+            data.refuse_import(code=_code(arrival), reading=_reading(arrival, report))
+            raise Invalid("feed_unusable", name=arrival.name)
+    for arrival in arrivals:
+        _keep(arrival)
+    progress("Writing the arrays")
+    snapshots.publish(queries.shelf(), version, built.write)
+    _register(arrivals, reports, staying)
+    names.index_network(built=built, progress=progress)
+    return reports
+
+
+def _staying(arrivals: list[bridge.Arrival]) -> list[Source]:
+    """Return the sources that go on beside the newcomers: the demo never stands beside real data."""
+    real = not all(arrival.card.generated for arrival in arrivals)
+    replaced = {arrival.name for arrival in arrivals}
+    new_streets = any(arrival.kind == OSM for arrival in arrivals)
+    return [
+        source
+        for source in queries.sources()
+        if source.name not in replaced
+        and source.dataset.generated != real
+        and not (new_streets and source.kind == OSM)
+    ]
+
+
+def _kept(source: Source) -> bridge.Arrival:
+    content = queries.source_file(source.sha256, source.form).read_bytes()
+    card = SourceCard(generated=source.dataset.generated, attribution=source.dataset.attribution)
+    return bridge.Arrival(source.kind, source.name, source.form, content, card)
+
+
+def _keep(arrival: bridge.Arrival) -> None:
+    file = queries.source_file(arrival.sha256, arrival.form)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    draft = file.with_suffix(".draft")
+    draft.write_bytes(arrival.content)
+    draft.replace(file)
+
+
+def _declare(arrival: bridge.Arrival) -> None:
+    card = arrival.card
+    data.declare_dataset(
+        card=DatasetCard(
+            code=_code(arrival),
+            title_it=card.title_it or arrival.name,
+            title_en=card.title_en or arrival.name,
+            description_it=card.description_it,
+            description_en=card.description_en,
+            publisher=card.publisher,
+            source=card.source,
+            licence=card.licence,
+            attribution=card.attribution,
+            frequency="irregular",
+            generated=card.generated,
+        )
+    )
+
+
+@transaction.atomic
+def _register(
+    arrivals: list[bridge.Arrival], reports: list[FeedReport], staying: list[Source]
+) -> None:
+    keep = {source.name for source in staying} | {arrival.name for arrival in arrivals}
+    Source.objects.exclude(name__in=keep).delete()
+    for arrival, report in zip(arrivals, reports, strict=True):
+        version = data.record_import(code=_code(arrival), reading=_reading(arrival, report))
+        Source.objects.update_or_create(
+            name=arrival.name,
+            defaults={
+                "kind": arrival.kind,
+                "dataset": version.dataset,
+                "sha256": arrival.sha256,
+                "form": arrival.form,
+            },
+        )
+
+
+def _reading(arrival: bridge.Arrival, report: FeedReport) -> Reading:
+    return Reading(
+        sha256=arrival.sha256,
+        size_bytes=len(arrival.content),
+        software_version=__version__,
+        counts=dict(report.counts),
+        problems=bridge.to_import_problems(report),
+        valid_from=report.first_day,
+        valid_until=report.last_day,
+    )
+
+
+def _code(arrival: bridge.Arrival) -> str:
+    return f"{arrival.kind}-{arrival.name}"

@@ -1,0 +1,53 @@
+"""From here to there."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from metropoli.apps.travel import bridge, queries
+from metropoli.apps.travel.types import NetworkSummary, Point, TripAnswer, TripRequest
+from metropoli.base.snapshots import Snapshot
+
+NETWORK = Snapshot(bridge.load)
+
+
+def network() -> bridge.Network:
+    """
+    Return the network in service, mapped anew whenever another one takes its place.
+
+    :raises NotFound: nothing was loaded yet
+    """
+    return NETWORK.at(queries.shelf())
+
+
+def plan_trip(*, request: TripRequest) -> TripAnswer:
+    """
+    Find every good way from here to there, by every mode that was asked for.
+
+    :raises NotFound: nothing is loaded, or no street is near one of the ends
+    :raises Invalid: both ends are the same place
+    """
+    return bridge.answer(network(), request)
+
+
+def read_summary() -> NetworkSummary:
+    """
+    Say what is in service.
+
+    :raises NotFound: nothing was loaded yet
+    """
+    city = network()
+    about = city.about
+    return NetworkSummary(
+        version=about.version,
+        zone=about.zone,
+        n_stops=len(city.labels.stops),
+        n_lines=len(city.labels.lines),
+        n_trips=len(city.labels.trip_ids),
+        n_street_edges=0 if city.streets is None else len(city.streets.edge_tail),
+        first_day=date.fromordinal(about.first_day) if about.first_day else None,
+        last_day=date.fromordinal(about.last_day) if about.last_day else None,
+        center=Point(about.center_lat_deg, about.center_lon_deg),
+        generated=about.generated,
+        credits=about.credits,
+    )

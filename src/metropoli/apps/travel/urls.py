@@ -1,0 +1,10 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from metropoli.apps.travel import views
+
+app_name = "travel"
+urlpatterns = [
+    path("tiles/<slug:version>/<int:z>/<int:x>/<int:y>.mvt", views.tile, name="tile"),
+]
