@@ -91,13 +91,7 @@ def _parents(table: Table, keys: Keys, kind: Int8s, keep: Flags, notes: Notebook
     """Return the row of the file that each stop belongs to, or -1."""
     parent = keys.find(table.column("parent_station"))
     unknown = parent == -1
-    table.tell(
-        notes,
-        "reference_unknown",
-        unknown,
-        column=always("parent_station"),
-        value="parent_station",
-    )
+    table.tell(notes, "parent_unknown", unknown, stop="stop_id", parent="parent_station")
     known = parent >= 0
     expected = np.where(kind == BOARDING_AREA, PLATFORM, STATION)
     unfit = known & ((kind[parent] != expected) | (kind == STATION) | ~keep[parent])

@@ -16,6 +16,11 @@ TRIMMED, UNCLOSED, STRAY = 1, 2, 4  # bits of `odd`
 
 
 @njit(cache=True)
+def is_blank(c: int) -> bool:
+    return c in (SPACE, TAB, RETURN, NEWLINE)
+
+
+@njit(cache=True)
 def closing_quote(buf: Bytes, i: int, delimiter: int) -> int:
     """Return where the quote opened before i closes, or -1; `""` stands for one quote."""
     end = min(buf.size, i + LONGEST_QUOTED)
@@ -110,9 +115,9 @@ def split_records(
                 if start < a - quoted and b > a:
                     strange |= TRIMMED
             whole = b - a
-            while a < b and (buf[a] == SPACE or buf[a] == TAB or buf[a] == RETURN):
+            while a < b and is_blank(buf[a]):
                 a += 1
-            while b > a and (buf[b - 1] == SPACE or buf[b - 1] == TAB or buf[b - 1] == RETURN):
+            while b > a and is_blank(buf[b - 1]):
                 b -= 1
             if b - a < whole and b > a:
                 strange |= TRIMMED
