@@ -73,9 +73,9 @@ def _stops(rng: np.random.Generator, n_stops: int) -> np.ndarray:
 
 def _trip(rng: np.random.Generator, n_calls: int) -> tuple[np.ndarray, np.ndarray]:
     """Return arrivals and departures; fast vehicles overtake slow ones, some run past midnight."""
-    start_s = rng.integers(0, BUSY_S) + rng.choice([0, 0, 0, DAY_S])
+    start_s = rng.integers(0, BUSY_S) + rng.choice([0, 0, 0, 0, DAY_S, 2 * DAY_S])
     runs_s = rng.integers(0, rng.choice([3, 8]), n_calls)
-    waits_s = rng.integers(0, 3, n_calls) * (rng.random() < 0.5)
+    waits_s = rng.integers(0, 5, n_calls) * (rng.random(n_calls) < 0.4)
     arrives_s = start_s + np.cumsum(runs_s) + np.cumsum(waits_s) - waits_s
     return arrives_s, arrives_s + waits_s
 
