@@ -6,9 +6,11 @@ import sys
 from collections import defaultdict
 from pathlib import Path
 
+from metropoli.apps.data import services as data
 from metropoli.apps.data.queries import problem_sentences
 from metropoli.apps.travel import services as travel
 from metropoli.apps.travel.types import FeedReport
+from metropoli.apps.words import services as words
 from metropoli.base.downloads import download, is_address
 from metropoli.base.errors import NotFound
 from metropoli.base.progress import on_terminal
@@ -35,13 +37,21 @@ def load(kind: str, path: Path, *, name: str) -> None:
         travel.load_osm(path=path, name=name, progress=on_terminal)
     else:
         _print(travel.load_gtfs(path=path, name=name, progress=on_terminal))
+    name_what_we_publish()
     on_terminal("in service")
 
 
 def load_demo() -> None:
     """Build the demo city and put it in service."""
     travel.load_demo(progress=on_terminal)
+    name_what_we_publish()
     on_terminal("in service: Torino in miniature, generated")
+
+
+def name_what_we_publish() -> None:
+    """Give the projects of the plan and the datasets to the search, beside what was loaded."""
+    words.name_cards(rebuild=False)
+    data.name_datasets()
 
 
 def is_empty() -> bool:

@@ -93,7 +93,8 @@ def comuni_of_points(lat_deg: Sequence[float], lon_deg: Sequence[float]) -> Sequ
 
 
 def _by_centre(lat_deg: float, lon_deg: float) -> ComuneOfPoint | None:
-    without = list(Comune.objects.filter(boundary_wkb=None).order_by("istat"))
+    centres = Comune.objects.only("istat", "lat_deg", "lon_deg")
+    without = list(centres.filter(boundary_wkb=None).order_by("istat"))
     istat = _nearest_centres([lat_deg], [lon_deg], without)[0] if without else None
     return _of_point(istat, FoundBy.NEAREST_CENTRE, lat_deg, lon_deg) if istat else None
 
