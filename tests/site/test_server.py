@@ -12,6 +12,9 @@ from urllib.request import urlopen
 
 import pytest
 
+from metropoli.base.errors import Conflict
+from metropoli.site.server import serve
+
 PATIENCE_S = 90
 
 
@@ -50,3 +53,11 @@ def test_an_empty_house_is_served_and_says_where(tmp_path, port):
     finally:
         server.send_signal(signal.SIGINT)
         server.wait(timeout=PATIENCE_S)
+
+
+def test_a_port_that_is_taken_is_told_not_shared(port):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", port))
+        other.listen()
+        with pytest.raises(Conflict, match="port_taken"):
+            serve(host="127.0.0.1", port=port, workers=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 import time
 from http import HTTPStatus
@@ -12,6 +13,7 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from metropoli.base.errors import Conflict
 from metropoli.base.progress import on_terminal
 
 # Each worker answers a few requests at once; numpy and numba let go of the interpreter lock.
@@ -21,7 +23,12 @@ LOOK_EVERY_S = 0.2
 
 
 def serve(*, host: str, port: int, workers: int) -> None:
-    """Answer until interrupted."""
+    """
+    Answer until interrupted.
+
+    :raises Conflict: something else answers at this port already
+    """
+    _check_port(host, port)
     on_terminal(f"starting {workers} workers")
     threading.Thread(target=_announce, args=(host, port), daemon=True).start()
     Granian(
@@ -34,6 +41,17 @@ def serve(*, host: str, port: int, workers: int) -> None:
         log_access=False,
         log_level=LogLevels.warning,
     ).serve()
+
+
+def _check_port(host: str, port: int) -> None:
+    # The server itself would share the port, and each request would go to one of the two by luck.
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((host, port))
+        except OSError as error:
+            raise Conflict("port_taken", port=port, reason=error.strerror) from error
 
 
 def _announce(host: str, port: int) -> None:

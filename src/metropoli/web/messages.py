@@ -40,6 +40,7 @@ FROM_BELOW: Mapping[str, Promise] = {
         "The archive holds tables in several folders (%(folders)s): load one at a time."
     ),
     "archive_without_tables": _("There are no .txt tables here: is this really a timetable?"),
+    "port_taken": _("Port %(port)s cannot be used (%(reason)s). Choose another one: --port 8080."),
     "osm_too_large": _(
         "The extract is larger than %(most_mb)s MB: cut out the area that you need."
     ),

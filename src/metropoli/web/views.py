@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
 
 from metropoli import plan as registry
 from metropoli.web import board
@@ -15,6 +16,7 @@ from metropoli.web.messages import sentences
 PAGES = ("accessibility", "privacy", "licence", "credits", "problems")
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Ask the one question, open the eight doors, tell how far the plan is."""
     context = {
@@ -25,6 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "web/home.html", context)
 
 
+@require_safe
 def plan(request: HttpRequest) -> HttpResponse:
     """Show the 29 projects by area; the address says which ones."""
     chosen = board.Filter.read(request.GET)
@@ -40,6 +43,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     return page_or_fragment(request, "web/plan.html", "web/_plan.html", context)
 
 
+@require_safe
 def card(request: HttpRequest, code: str) -> HttpResponse:
     """Show one project: its promises, what proves them and what is missing."""
     found = registry.card(code)
@@ -57,6 +61,7 @@ def card(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "web/card.html", context)
 
 
+@require_safe
 def page(request: HttpRequest, name: str) -> HttpResponse:
     """Show a page of the small print."""
     if name not in PAGES:
