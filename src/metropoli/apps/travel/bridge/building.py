@@ -21,6 +21,7 @@ from metropoli.apps.travel.bridge.basemap import (
 )
 from metropoli.apps.travel.bridge.network import About, LinesAt, Network
 from metropoli.apps.travel.bridge.reports import to_report
+from metropoli.apps.travel.bridge.shaping import draw_missing_shapes, ways_on_streets
 from metropoli.apps.travel.types import FeedReport, SourceCard
 from metropoli.base import archives
 from metropoli.base.errors import Invalid
@@ -167,6 +168,9 @@ def _join(city: _City, feeds: list[journeys.Feed], progress: Progress) -> _Joine
     timetable, shapes, labels = journeys.build_timetable(feeds, change_s=CHANGE_S)
     if city.streets is None:
         return _Joined(timetable, shapes, labels, links=None)
+    progress("Leading buses and trams along the streets")
+    way = ways_on_streets(city.streets, timetable)
+    timetable, shapes = draw_missing_shapes(timetable, shapes, labels, way)
     progress(f"Linking {len(labels.stops):,} stops to the streets")
     links = streets.link(
         city.streets,
