@@ -38,7 +38,10 @@ ACCESS_LIMIT_S = 30 * 60  # on foot to the first stop and from the last one
 LONGEST_S = {WALK: 2 * 3_600, BIKE: 3 * 3_600, CAR: 12 * 3_600}  # beyond, nobody wants to know
 SHOWN = 5  # public transport alternatives on a page
 WINDOWS_S = (90 * 60, 4 * 3_600, 12 * 3_600)  # looked at one after the other, until there is enough
+# A way that takes longer than this beside the quickest one is not shown.
+BEARABLE_SHARE, BEARABLE_S = 1.5, 10 * 60
 DAY = timedelta(days=1)
+STEP_ACROSS_S = 20  # a shorter walk is not worth a line
 NOWHERE = journeys.Walks(stop=np.zeros(0, np.int32), walk_s=np.zeros(0, np.int32))
 
 
@@ -181,13 +184,23 @@ def _query(
 
 
 def _choose(found: tuple[journeys.Journey, ...], *, arrive_by: bool) -> list[journeys.Journey]:
-    """Keep the ones nearest to the instant asked for, told in the order in which they leave."""
+    """
+    Keep the ones nearest to the instant asked for, told in the order in which they leave.
+
+    The engine's set is complete; a person is spared the direct bus that takes the whole morning.
+    """
     rides = [journey for journey in found if journey.rides]
+    bearable_s = BEARABLE_SHARE * min((_lasts_s(j) for j in rides), default=0) + BEARABLE_S
+    rides = [journey for journey in rides if _lasts_s(journey) <= bearable_s]
     if arrive_by:
         rides.sort(key=lambda journey: (-journey.arrives_s, -journey.departs_s, len(journey.rides)))
     else:
         rides.sort(key=lambda journey: (journey.departs_s, journey.arrives_s, len(journey.rides)))
     return sorted(rides[:SHOWN], key=lambda journey: (journey.departs_s, journey.arrives_s))
+
+
+def _lasts_s(journey: journeys.Journey) -> int:
+    return journey.arrives_s - journey.departs_s
 
 
 def _trip(
@@ -201,7 +214,7 @@ def _trip(
     for leg in journey.legs:
         if isinstance(leg, journeys.Ride):
             legs += ride_legs(network, day, leg)
-        elif leg.arrives_s > leg.departs_s:
+        elif leg.arrives_s - leg.departs_s > STEP_ACROSS_S:
             legs.append(_walk(network, day, leg, request, ends))
     return Trip(kind=TRANSIT, legs=tuple(legs))
 

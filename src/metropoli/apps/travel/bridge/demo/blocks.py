@@ -19,7 +19,7 @@ from metropoli.apps.travel.bridge.demo.plane import Floats, faces_of, lines_of
 Shape = TypeVar("Shape", bound=shapely.Geometry)
 
 JITTER = 0.09  # a cut lies this share of the width off the middle
-SMALLEST_SIDE_M = 55.0
+SMALLEST_SIDE_M = 58.0
 SLIVER_M2 = 400.0
 SNAP_M = 0.05  # a street that ends this near to another ends on it
 
@@ -31,8 +31,8 @@ class Grain(NamedTuple):
     longest_m: float
 
 
-CITY = Grain(19_000.0, 220.0)
-TOWN = Grain(38_000.0, 330.0)
+CITY = Grain(21_000.0, 230.0)
+TOWN = Grain(64_000.0, 420.0)
 PARK = Grain(45_000.0, 420.0)
 
 
