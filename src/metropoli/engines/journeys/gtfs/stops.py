@@ -14,7 +14,7 @@ from metropoli.engines.journeys.gtfs.columns import (
     repeated,
 )
 from metropoli.engines.journeys.gtfs.problems import Notebook
-from metropoli.engines.journeys.gtfs.tables import Keys, Table, always
+from metropoli.engines.journeys.gtfs.tables import Keys, Table
 from metropoli.engines.journeys.types import Degrees, Flags, Int8s, Int32s, StopLabel
 
 FILE = "stops.txt"
@@ -94,7 +94,8 @@ def _parents(table: Table, keys: Keys, kind: Int8s, keep: Flags, notes: Notebook
     table.tell(notes, "parent_unknown", unknown, stop="stop_id", parent="parent_station")
     known = parent >= 0
     expected = np.where(kind == BOARDING_AREA, PLATFORM, STATION)
-    unfit = known & ((kind[parent] != expected) | (kind == STATION) | ~keep[parent])
+    up = np.maximum(parent, 0)
+    unfit = known & ((kind[up] != expected) | (kind == STATION) | ~keep[up])
     table.tell(notes, "parent_unfit", unfit, stop="stop_id", parent="parent_station")
     orphan = (kind >= ENTRANCE) & keep & (parent == -2)  # noqa: PLR2004
     table.tell(notes, "parent_missing", orphan, stop="stop_id")
@@ -103,7 +104,8 @@ def _parents(table: Table, keys: Keys, kind: Int8s, keep: Flags, notes: Notebook
 
 def _from_parents(values: Degrees, parent: Int32s) -> Degrees:
     for _ in range(2):  # a boarding area may be inside a platform inside a station
-        values = np.where(np.isnan(values) & (parent >= 0), values[parent], values)
+        lacking = np.isnan(values) & (parent >= 0)
+        values = np.where(lacking, values[np.maximum(parent, 0)], values)
     return values
 
 
