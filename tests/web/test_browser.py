@@ -7,7 +7,17 @@ from pathlib import Path
 import pytest
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-PATHS = ["/", "/plan/", "/plan/?door=desk", "/plan/B18/", "/about/privacy/", "/no/such/page"]
+PATHS = [
+    "/",
+    "/plan/",
+    "/plan/?door=desk",
+    "/plan/B18/",
+    "/about/privacy/",
+    "/login/",
+    "/data/",
+    "/places/",
+    "/no/such/page",
+]
 # The narrowest screen that WCAG asks for: 1280 pixels enlarged four times.
 NARROW = {"width": 320, "height": 640}
 
