@@ -154,7 +154,7 @@ class TripIn(Schema):
     at: datetime | None = Field(None, description="now, if absent; with an offset, else local time")
     arrive_by: bool = False
     step_free: bool = False
-    modes: list[Mode] = Field(default=list(words.MODES))
+    modes: list[Mode] = Field(default=["transit", "walk", "bike", "car"])
 
 
 @router.get("/trips", response=PlannedOut, summary="Every good way from here to there")

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import tomllib
+from importlib.resources import files
+
+from django.utils.functional import lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 MESSAGES = {
@@ -24,3 +29,18 @@ MESSAGES = {
     ),
     "tiles_have_moved": _("The map was renewed: load the page again."),
 }
+
+# What can be wrong with a feed stands beside the reader that finds it, in both languages: data, not
+# code, so that this file need not know the engine.
+_FEED_PROBLEMS = tomllib.loads(
+    files("metropoli.engines.journeys.gtfs").joinpath("problems.toml").read_text(encoding="utf-8")
+)
+
+
+def _say(code: str) -> str:
+    said = _FEED_PROBLEMS[code]
+    language = "en" if (get_language() or "it").startswith("en") else "it"
+    return f"{said[language]} {said[f'action_{language}']}"
+
+
+PROBLEMS = {code: lazy(_say, str)(code) for code in _FEED_PROBLEMS}

@@ -5,6 +5,7 @@ from metropoli.apps.travel.bridge.boards import all_lines, board, line_page
 from metropoli.apps.travel.bridge.building import Arrival, Built, build_network, towns_of
 from metropoli.apps.travel.bridge.cards import DEMO_FEED_CARD, DEMO_STREETS_CARD, card_of_file
 from metropoli.apps.travel.bridge.demo import demo_gtfs, demo_osm
+from metropoli.apps.travel.bridge.demo.places import demo_places
 from metropoli.apps.travel.bridge.naming import (
     line_entries,
     place_entries,
@@ -30,6 +31,7 @@ __all__ = [
     "check_gtfs",
     "demo_gtfs",
     "demo_osm",
+    "demo_places",
     "draw_tile",
     "line_entries",
     "line_page",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple, TypeVar, get_type_hints
+from typing import Any, NamedTuple, TypeVar, get_type_hints
 
 import numpy as np
 
@@ -25,10 +26,10 @@ def save_bundle(folder: Path, bundle: NamedTuple) -> None:
     (folder / SCALARS).write_text(json.dumps(scalars, ensure_ascii=False))
 
 
-def load_bundle(folder: Path, kind: type[Bundle]) -> Bundle:
+def load_bundle(folder: Path, kind: Callable[..., Bundle]) -> Bundle:
     """Map a bundle that `save_bundle` wrote; nothing is read before it is used."""
     scalars = json.loads((folder / SCALARS).read_text())
-    values = {
+    values: dict[str, Any] = {
         name: _as_written(scalars[name]) if name in scalars else _map(folder / f"{name}.npy")
         for name in get_type_hints(kind)
     }

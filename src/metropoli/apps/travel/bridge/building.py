@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 
@@ -56,8 +56,8 @@ class Built:
 
     network: Network | None
     reports: dict[str, FeedReport]
-    streets: tuple[streets.NamedStreet, ...] = ()
-    places: tuple[streets.NamedPlace, ...] = ()
+    named_streets: tuple[streets.NamedStreet, ...] = ()
+    named_places: tuple[streets.NamedPlace, ...] = ()
 
     def write(self, folder: Path) -> None:
         """Write the network into a folder."""
@@ -84,7 +84,7 @@ def build_network(
     drawings = [*city.drawings, *lines_and_stops, from_towns(towns)]
     network = Network(
         about=_about(arrivals, version, joined, city),
-        streets=city.streets,
+        streets=city.graph,
         street_names=city.names,
         timetable=joined.timetable,
         shapes=joined.shapes,
@@ -100,7 +100,7 @@ def build_network(
 class _City(NamedTuple):
     """What the street extract gave."""
 
-    streets: streets.Streets | None
+    graph: streets.Streets | None
     names: tuple[str, ...]
     named: tuple[streets.NamedStreet, ...]
     places: tuple[streets.NamedPlace, ...]
@@ -130,7 +130,7 @@ def _read_feeds(
         try:
             feed = journeys.read_feed(files, name=arrival.name, progress=progress)
         except Invalid as refused:
-            reports[arrival.name] = to_report(refused.values["report"])
+            reports[arrival.name] = to_report(cast("journeys.Report", refused.values["report"]))
         else:
             feeds.append(feed)
             reports[arrival.name] = to_report(feed.report)
@@ -151,7 +151,7 @@ def _read_streets(arrivals: Sequence[Arrival], progress: Progress) -> _City:
     counts = (("street_edges", len(built.edge_tail)), ("nodes", len(built.node_lat_deg)))
     report = FeedReport(usable=True, problems=(), counts=counts, first_day=None, last_day=None)
     return _City(
-        streets=built,
+        graph=built,
         names=extract.names,
         named=streets.named_streets(built, extract.names),
         places=streets.read_places(arrival.content, arrival.form),
@@ -166,22 +166,23 @@ def _join(city: _City, feeds: list[journeys.Feed], progress: Progress) -> _Joine
         return _Joined(*NO_TIMETABLE, links=None)
     progress("Making the timetable")
     timetable, shapes, labels = journeys.build_timetable(feeds, change_s=CHANGE_S)
-    if city.streets is None:
+    if city.graph is None:
         return _Joined(timetable, shapes, labels, links=None)
     progress("Leading buses and trams along the streets")
-    way = ways_on_streets(city.streets, timetable)
+    way = ways_on_streets(city.graph, timetable)
     timetable, shapes = draw_missing_shapes(timetable, shapes, labels, way)
     progress(f"Linking {len(labels.stops):,} stops to the streets")
     links = streets.link(
-        city.streets,
+        city.graph,
         streets.WALK,
         timetable.stop_lat_deg,
         timetable.stop_lon_deg,
         radius_m=LINK_RADIUS_M,
     )
     progress("Walking between the stops")
-    near = streets.pairs_within(city.streets, streets.WALK, links, limit_s=TRANSFER_LIMIT_S)
-    timetable = journeys.fold_transfers(timetable, feeds, walks=near, change_s=CHANGE_S)
+    near = streets.pairs_within(city.graph, streets.WALK, links, limit_s=TRANSFER_LIMIT_S)
+    walks = journeys.StopWalks(near.first.astype(np.int32), near.to, near.duration_s)
+    timetable = journeys.fold_transfers(timetable, feeds, walks=walks, change_s=CHANGE_S)
     return _Joined(timetable, shapes, labels, links)
 
 
@@ -207,8 +208,8 @@ def lines_at(timetable: journeys.Timetable) -> LinesAt:
 def _about(arrivals: Sequence[Arrival], version: str, joined: _Joined, city: _City) -> About:
     timetable, zones = joined.timetable, joined.labels.zones
     lat_deg, lon_deg = timetable.stop_lat_deg, timetable.stop_lon_deg
-    if not len(lat_deg) and city.streets is not None:
-        lat_deg, lon_deg = city.streets.node_lat_deg, city.streets.node_lon_deg
+    if not len(lat_deg) and city.graph is not None:
+        lat_deg, lon_deg = city.graph.node_lat_deg, city.graph.node_lon_deg
     n_days = timetable.service_runs.shape[1]
     return About(
         version=version,
@@ -225,10 +226,10 @@ def _about(arrivals: Sequence[Arrival], version: str, joined: _Joined, city: _Ci
 def _no_timetable() -> tuple[journeys.Timetable, journeys.Shapes, journeys.Labels]:
     """Return the timetable of a city of which only the streets are known."""
     ends = np.zeros(1, np.int64)
-    arrays = {name: np.zeros(0, np.int32) for name in journeys.Timetable._fields}
+    arrays: dict[str, Any] = {name: np.zeros(0, np.int32) for name in journeys.Timetable._fields}
     arrays |= {name: ends for name in arrays if name.endswith("_first")}
-    days = {"first_day": 0, "service_runs": np.zeros((0, 0), np.bool_)}
-    timetable = journeys.Timetable(**(arrays | days))
+    arrays |= {"first_day": 0, "service_runs": np.zeros((0, 0), np.bool_)}
+    timetable = journeys.Timetable(**arrays)
     shapes = journeys.Shapes(ends, np.zeros(0), np.zeros(0))
     return timetable, shapes, journeys.Labels((), (), (), (), ())
 

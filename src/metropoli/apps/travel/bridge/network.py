@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from metropoli.apps.travel.bridge.arrays import Bundle, load_bundle, save_bundle
 from metropoli.apps.travel.bridge.basemap import Basemap
-from metropoli.engines import journeys, streets
+from metropoli.engines import journeys
+from metropoli.engines.streets import Links, Streets
 
 DAYS_KEPT = 8  # views of a day that a worker holds; one day of Torino takes about 20 MB
 
@@ -78,12 +79,12 @@ class Network:
     """Streets and timetable of a city, with the words that their rows stand for."""
 
     about: About
-    streets: streets.Streets | None  # none where only a timetable was loaded
+    streets: Streets | None  # none where only a timetable was loaded
     street_names: tuple[str, ...]
     timetable: journeys.Timetable
     shapes: journeys.Shapes
     labels: journeys.Labels
-    links: streets.Links | None  # every stop on the walking graph
+    links: Links | None  # every stop on the walking graph
     lines_at: LinesAt
     basemap: Basemap
     rows: Rows
@@ -112,12 +113,12 @@ def load(folder: Path) -> Network:
     timetable = load_bundle(folder / "timetable", journeys.Timetable)
     return Network(
         about=About(**(about | {"credits": tuple(about["credits"])})),
-        streets=_if_there(folder / "streets", streets.Streets),
+        streets=_if_there(folder / "streets", Streets),
         street_names=tuple(_read_words(folder / "street_names.json")),
         timetable=timetable,
         shapes=load_bundle(folder / "shapes", journeys.Shapes),
         labels=labels,
-        links=_if_there(folder / "links", streets.Links),
+        links=_if_there(folder / "links", Links),
         lines_at=load_bundle(folder / "lines_at", LinesAt),
         basemap=load_bundle(folder / "basemap", Basemap),
         rows=find_rows(timetable, labels),

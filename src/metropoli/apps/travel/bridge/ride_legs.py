@@ -71,11 +71,11 @@ def ride_drawing(network: Network, shape: int, stops: NDArray[np.int32]) -> Coor
 
 
 def _cut(
-    shape_lat_deg: journeys.Degrees,
-    shape_lon_deg: journeys.Degrees,
-    lat_deg: journeys.Degrees,
-    lon_deg: journeys.Degrees,
-) -> tuple[journeys.Degrees, journeys.Degrees] | None:
+    shape_lat_deg: NDArray[np.float64],
+    shape_lon_deg: NDArray[np.float64],
+    lat_deg: NDArray[np.float64],
+    lon_deg: NDArray[np.float64],
+) -> tuple[NDArray[np.float64], NDArray[np.float64]] | None:
     """Return the stretch of the shape that passes nearest to the first stop and then to the last."""
     to_first = _distance_m(shape_lat_deg, shape_lon_deg, lat_deg[0], lon_deg[0])
     to_last = _distance_m(shape_lat_deg, shape_lon_deg, lat_deg[-1], lon_deg[-1])
@@ -104,11 +104,11 @@ def _point(stop: StopName) -> Point:
 
 
 def _distance_m(
-    lat_deg: journeys.Degrees, lon_deg: journeys.Degrees, to_lat_deg: float, to_lon_deg: float
-) -> journeys.Degrees:
+    lat_deg: NDArray[np.float64], lon_deg: NDArray[np.float64], to_lat_deg: float, to_lon_deg: float
+) -> NDArray[np.float64]:
     north = lat_deg - to_lat_deg
     east = (lon_deg - to_lon_deg) * np.cos(np.radians(to_lat_deg))
-    away: journeys.Degrees = np.hypot(north, east) * EARTH_M_PER_DEG
+    away: NDArray[np.float64] = np.hypot(north, east) * EARTH_M_PER_DEG
     return away
 
 

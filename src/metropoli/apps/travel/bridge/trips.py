@@ -9,6 +9,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import numpy as np
+from numpy.typing import NDArray
 
 from metropoli.apps.travel.bridge.network import Network
 from metropoli.apps.travel.bridge.ride_legs import ride_legs
@@ -150,7 +151,7 @@ def _walks(
     return _reached(to_s), _reached(from_s)
 
 
-def _reached(seconds: streets.Int32s) -> journeys.Walks:
+def _reached(seconds: NDArray[np.int32]) -> journeys.Walks:
     rows = np.flatnonzero(seconds != streets.NEVER).astype(np.int32)
     return journeys.Walks(stop=rows, walk_s=seconds[rows])
 

@@ -6,14 +6,19 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from metropoli.apps.data import queries as datasets
 from metropoli.apps.territory import queries as territory
 from metropoli.apps.territory import services as territory_services
 from metropoli.apps.territory.types import ComuneInfo
 from metropoli.apps.travel import bridge
 from metropoli.apps.words import services as words
 from metropoli.apps.words.types import Entry
+from metropoli.base import clock
 from metropoli.base.progress import Progress
 
+# Visitors in a day, by order of magnitude: what most people mean comes first in the search.
+WELL_KNOWN = 300
+WEIGHTS = {"station": 50_000, "airport": 10_000, "hospital": 5_000, "university": 5_000}
 CONTEXT_WITHIN_DEG = 0.15  # a Comune whose centre is further away says nothing about a place
 
 
@@ -24,8 +29,8 @@ def index_network(*, built: bridge.Built, progress: Progress) -> None:
     sources = {
         "stops": bridge.stop_entries(network),
         "lines": bridge.line_entries(network),
-        "streets": bridge.street_entries(built.streets),
-        "osm-places": bridge.place_entries(built.places),
+        "streets": bridge.street_entries(built.named_streets),
+        "osm-places": bridge.place_entries(built.named_places),
     }
     comuni = {comune.istat: comune for comune in territory.comuni()}
     for source, entries in sources.items():
@@ -34,6 +39,32 @@ def index_network(*, built: bridge.Built, progress: Progress) -> None:
             source=source, entries=_in_context(entries, comuni), rebuild=False, progress=progress
         )
     words.rebuild_index(progress=progress)
+
+
+def keep_demo_places(*, dataset: str, wanted: bool, progress: Progress) -> None:
+    """Write down the well-known places of the demo city, or forget them when real data come."""
+    if not wanted and dataset not in {
+        info.card.code for info in datasets.datasets(now=clock.now())
+    }:
+        return
+    places = bridge.demo_places() if wanted else ()
+    progress("Writing down the well-known places")
+    territory_services.load_places(rows=places, dataset=dataset)
+    entries = [
+        Entry(
+            kind="place",
+            key=place.key,
+            name_it=place.name_it,
+            name_en=place.name_en,
+            lat_deg=place.lat_deg,
+            lon_deg=place.lon_deg,
+            weight=WEIGHTS.get(place.kind, WELL_KNOWN),
+        )
+        for place in places
+    ]
+    comuni = {comune.istat: comune for comune in territory.comuni()}
+    in_context = _in_context(entries, comuni)
+    words.index_entries(source="demo-places", entries=in_context, rebuild=False)
 
 
 def load_territory(*, progress: Progress) -> bridge.Towns:

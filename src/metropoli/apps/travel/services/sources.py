@@ -21,6 +21,7 @@ from metropoli.base.progress import Progress, silent
 
 DEMO_DAYS = 400
 DEMO_BEFORE_DAYS = 7  # the demo's first days are past, so that last night's services are there
+DEMO_STREETS = "osm-demo-streets"  # the code of the dataset
 GTFS, OSM = Source.Kind.GTFS, Source.Kind.OSM
 
 
@@ -108,6 +109,8 @@ def _let_in(arrivals: list[bridge.Arrival], progress: Progress) -> list[FeedRepo
     progress("Writing the arrays")
     snapshots.publish(queries.shelf(), version, built.write)
     _register(arrivals, reports, staying)
+    demo = all(arrival.card.generated for arrival in arrivals)
+    names.keep_demo_places(dataset=DEMO_STREETS, wanted=demo, progress=progress)
     names.index_network(built=built, progress=progress)
     return reports
 
