@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from engines.journeys.gtfs.maker import STOPS, WEEKDAYS, calls, codes, days, read, rides, trip
+from engines.journeys.gtfs.maker import (
+    STOPS,
+    WEEKDAYS,
+    calls,
+    codes,
+    days,
+    files,
+    read,
+    rides,
+    trip,
+)
+from metropoli.engines import journeys
 
 OUT = calls("out", "A 8:00:00", "B 8:05:00", "C 8:10:00")
 BACK = calls("back", "C 8:15:00", "D 8:20:00")
@@ -44,6 +55,15 @@ def test_at_two_platforms_of_a_station_both_calls_stay():
     assert feed.timetable.pattern_board.tolist() == [True, True, False, True, False]
     assert feed.timetable.pattern_alight.tolist() == [False, True, True, False, True]
     assert feed.timetable.part_position.tolist() == [0, 3]
+
+
+def test_where_a_line_turns_back_people_may_be_asked_to_get_off():
+    away = [{**BLOCK[0], "direction_id": 0}, {**BLOCK[1], "direction_id": 1}]
+    round_trip = [{**one, "direction_id": 0} for one in BLOCK]
+    for trips, n_rides in ((away, 2), (round_trip, 1)):
+        made = files(trips=trips, stop_times=OUT + BACK)
+        assert len(rides(journeys.read_feed(made, name="f", turn_back=False))) == n_rides
+        assert len(rides(journeys.read_feed(made, name="f"))) == 1
 
 
 def test_transfer_type_five_parts_a_block():

@@ -582,3 +582,12 @@ def test_extra_files_and_columns_do_not_matter():
         "stops.txt": table([{**row, "extra": "x"} for row in STOPS]),
     }
     assert journeys.check_feed(content).problems == ()
+
+
+def test_one_column_of_times_is_enough():
+    rows = calls("t1", "A 8:00:00", "B 8:05:00")
+    for column in ("arrival_time", "departure_time"):
+        kept = [{name: value for name, value in one.items() if name != column} for one in rows]
+        assert rides(read(stop_times=kept)) == ["A 8:00:00 B 8:05:00"]
+    bare = [{name: one[name] for name in ("trip_id", "stop_id", "stop_sequence")} for one in rows]
+    assert codes(stop_times=bare) == ["column_missing"]

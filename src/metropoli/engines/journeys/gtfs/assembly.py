@@ -35,6 +35,7 @@ class Parts(NamedTuple):
     seats: Seats
     repeats: list[Repeat]
     repeated: set[int]
+    turn_back: bool
 
 
 def build_rows(parts: Parts, notes: Notebook) -> tuple[Timetable, Labels]:
@@ -80,7 +81,18 @@ def _vehicles(parts: Parts, runs: Runs, notes: Notebook) -> list[Vehicle]:
     has_calls = np.diff(parts.calls.trip_first) > 0
     fit = [bool(has) and trip not in parts.repeated for trip, has in enumerate(has_calls)]
     chained, done = chain_vehicles(
-        Fleet(trips, parts.calls, parts.stops, parts.services, parts.seats, zone, fit), runs, notes
+        Fleet(
+            trips=trips,
+            calls=parts.calls,
+            stops=parts.stops,
+            services=parts.services,
+            seats=parts.seats,
+            zone=zone,
+            fit=fit,
+            turn_back=parts.turn_back,
+        ),
+        runs,
+        notes,
     )
     service = trips.service.tolist()
     single = [

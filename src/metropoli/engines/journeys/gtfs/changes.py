@@ -35,7 +35,8 @@ def fold_transfers(
     Of a pair of stops the first that knows it is believed: transfers.txt (type 3 forbids, type 1
     waits and takes no time, type 2 takes what it says, type 0 takes the walk), then pathways.txt,
     then the streets; two platforms of one station that nothing joins are joined by the straight
-    line. StopWalks are as the streets know them, by the rows of the timetable.
+    line. `walks` are as the streets know them, by the rows of the timetable. Only changes between
+    stops where some vehicle calls are kept.
     """
     rules, ways = _rules(feeds), _ways(feeds)
     walked = _walked(walks)
@@ -45,7 +46,9 @@ def fold_transfers(
     at_stop = np.full(len(timetable.stop_lat_deg), change_s, np.int32)
     told = same & (known.source == BY_TRANSFER) & (known.duration_s >= 0)
     at_stop[known.from_stop[told]] = known.duration_s[told]
-    keep = ~same & (known.duration_s < NEVER)
+    called = np.zeros(len(at_stop), np.bool_)
+    called[timetable.pattern_stop] = True
+    keep = ~same & (known.duration_s < NEVER) & called[known.from_stop] & called[known.to_stop]
     from_stop, to_stop, duration_s = (column[keep] for column in known[:3])
     order = np.lexsort((to_stop, duration_s, from_stop))
     count = np.bincount(from_stop, minlength=len(at_stop))

@@ -40,6 +40,7 @@ class Fleet(NamedTuple):
     seats: Seats
     zone: Sequence[str]  # by trip
     fit: Sequence[bool]  # by trip: has calls, and is not repeated at a headway
+    turn_back: bool  # whether one may stay seated where a line turns back
 
 
 class _Ends(NamedTuple):
@@ -50,6 +51,7 @@ class _Ends(NamedTuple):
     first_station: list[int]
     last_station: list[int]
     block: list[int]
+    way: list[tuple[int, int]]  # line and direction
 
 
 def chain_vehicles(fleet: Fleet, runs: Runs, notes: Notebook) -> tuple[list[Vehicle], set[int]]:
@@ -64,16 +66,18 @@ def chain_vehicles(fleet: Fleet, runs: Runs, notes: Notebook) -> tuple[list[Vehi
     _tell_impossible(fleet, ends, notes)
     service = fleet.trips.service.tolist()
     vehicles: list[Vehicle] = []
+    overlaps: set[tuple[int, int]] = set()
     done: set[int] = set()
     for group in _groups(fleet):
         chains: dict[Chain, Flags] = {}
         for active, days in _signatures(group, service, fleet.services.runs):
-            for chain in _chains(active, ends, fleet, notes):
+            for chain in _chains(active, ends, fleet, overlaps):
                 chains[chain] = chains[chain] | days if chain in chains else days
         if any(len(chain) > 1 for chain in chains):
             zone = fleet.zone[group[0]]
             vehicles += [Vehicle(chain, runs.of_days(days, zone)) for chain, days in chains.items()]
             done.update(group)
+    _tell_overlaps(overlaps, fleet.trips, notes)
     return vehicles, done
 
 
@@ -82,7 +86,7 @@ def _ends(trips: Trips, calls: Calls, stops: Stops) -> _Ends:
     first = np.where(has, calls.trip_first[:-1], 0)
     last = np.where(has, calls.trip_first[1:] - 1, 0)
     if not len(calls.stop):
-        return _Ends([], [], [], [], [], [], trips.block.tolist())
+        return _Ends([], [], [], [], [], [], trips.block.tolist(), [])
     return _Ends(
         calls.departs_s[first].tolist(),
         calls.arrives_s[last].tolist(),
@@ -91,6 +95,7 @@ def _ends(trips: Trips, calls: Calls, stops: Stops) -> _Ends:
         stops.parent[calls.stop[first]].tolist(),
         stops.parent[calls.stop[last]].tolist(),
         trips.block.tolist(),
+        list(zip(trips.line.tolist(), trips.direction.tolist(), strict=True)),
     )
 
 
@@ -142,10 +147,12 @@ def _signatures(
             yield [trip for trip in group if service[trip] in on], kind_of_day.ravel() == kind
 
 
-def _chains(active: list[int], ends: _Ends, fleet: Fleet, notes: Notebook) -> list[Chain]:
+def _chains(
+    active: list[int], ends: _Ends, fleet: Fleet, overlaps: set[tuple[int, int]]
+) -> list[Chain]:
     """Return every way through the trips of one day without leaving one's seat."""
     active = sorted(active, key=lambda trip: (ends.starts_s[trip], ends.ends_s[trip], trip))
-    followers = _followers(active, ends, fleet, notes)
+    followers = _followers(active, ends, fleet, overlaps)
     followed = {trip for ways in followers.values() for trip in ways}
     found: list[Chain] = []
     open_ways: list[Chain] = [(trip,) for trip in reversed(active) if trip not in followed]
@@ -162,7 +169,7 @@ def _chains(active: list[int], ends: _Ends, fleet: Fleet, notes: Notebook) -> li
 
 
 def _followers(
-    active: list[int], ends: _Ends, fleet: Fleet, notes: Notebook
+    active: list[int], ends: _Ends, fleet: Fleet, overlaps: set[tuple[int, int]]
 ) -> dict[int, list[int]]:
     """Return what each trip goes on into: as transfers.txt says, or else the next of its block."""
     followers = _linked(active, ends, fleet.seats)
@@ -177,8 +184,8 @@ def _followers(
         if before is None or before in followers or trip in led:
             continue
         if ends.starts_s[trip] < ends.ends_s[before]:
-            _tell_overlap(before, trip, fleet.trips, notes)
-        elif _touch(before, trip, ends) and (before, trip) not in fleet.seats.parted:
+            overlaps.add((before, trip))
+        elif _goes_on(before, trip, ends, fleet):
             followers[before] = [trip]
     return followers
 
@@ -205,11 +212,16 @@ def _tell_impossible(fleet: Fleet, ends: _Ends, notes: Notebook) -> None:
                 )
 
 
-def _touch(before: int, after: int, ends: _Ends) -> bool:
+def _goes_on(before: int, after: int, ends: _Ends, fleet: Fleet) -> bool:
     same_stop = ends.last_stop[before] == ends.first_stop[after]
-    return same_stop or ends.last_station[before] == ends.first_station[after]
+    if not same_stop and ends.last_station[before] != ends.first_station[after]:
+        return False
+    (line, direction), (next_line, next_direction) = ends.way[before], ends.way[after]
+    turns_back = line == next_line and {direction, next_direction} == {0, 1}
+    return (fleet.turn_back or not turns_back) and (before, after) not in fleet.seats.parted
 
 
-def _tell_overlap(before: int, after: int, trips: Trips, notes: Notebook) -> None:
-    line = int(trips.table.line[trips.raw[after]])
-    notes.note("block_overlaps", FILE, line, trip=trips.ids[after], other=trips.ids[before])
+def _tell_overlaps(overlaps: set[tuple[int, int]], trips: Trips, notes: Notebook) -> None:
+    for before, after in sorted(overlaps):
+        line = int(trips.table.line[trips.raw[after]])
+        notes.note("block_overlaps", FILE, line, trip=trips.ids[after], other=trips.ids[before])

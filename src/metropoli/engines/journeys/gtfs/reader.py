@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from metropoli.base.errors import Invalid
 from metropoli.base.progress import Progress, silent
@@ -47,8 +48,16 @@ NEEDED_COLUMNS: Mapping[str, tuple[str, ...]] = {
     stops.FILE: ("stop_id",),
     routes.FILE: ("route_id",),
     trips.FILE: ("trip_id", "route_id", "service_id"),
-    calls.FILE: ("trip_id", "stop_id", "stop_sequence", "departure_time"),
+    calls.FILE: ("trip_id", "stop_id", "stop_sequence"),
 }
+
+
+class Options(NamedTuple):
+    """How a feed is read."""
+
+    zone: str
+    max_days: int
+    turn_back: bool
 
 
 def read_feed(
@@ -57,6 +66,7 @@ def read_feed(
     name: str,
     zone: str = "",
     max_days: int = MAX_DAYS,
+    turn_back: bool = True,
     progress: Progress = silent,
 ) -> Feed:
     """
@@ -66,10 +76,12 @@ def read_feed(
     :param name: what its identifiers are known under, beside those of other feeds
     :param zone: IANA name of the time zone to use where the feed names none that is valid
     :param max_days: the calendar is cut to so many days, those with the most services
+    :param turn_back: whether one may stay seated where a vehicle turns back on its own line. The
+        standard says so (block_id); without, rides are shorter and searches up to six times faster
     :param progress: told what is being read
     :raises Invalid: feed_unusable; `values["report"]` is its Report
     """
-    feed, report = _read(files, name, zone, max_days, progress)
+    feed, report = _read(files, name, Options(zone, max_days, turn_back), progress)
     if feed is None:
         worst = [problem.code for problem in report.problems if problem.severity == ERROR]
         raise Invalid("feed_unusable", name=name, problems=", ".join(worst), report=report)
@@ -85,17 +97,17 @@ def check_feed(
     progress: Progress = silent,
 ) -> Report:
     """Read a feed as `read_feed` does, and tell everything that is wrong with it. Never raises."""
-    return _read(files, name, zone, max_days, progress)[1]
+    return _read(files, name, Options(zone, max_days, turn_back=True), progress)[1]
 
 
 def _read(
-    files: Mapping[str, bytes], name: str, zone: str, max_days: int, progress: Progress
+    files: Mapping[str, bytes], name: str, options: Options, progress: Progress
 ) -> tuple[Feed | None, Report]:
     notes = Notebook()
     tables = _tables(files, notes, progress)
     counts = {file.removesuffix(".txt"): len(table) for file, table in tables.items()}
     progress("Putting the timetable together")
-    feed = None if notes.has_errors() else _assemble(tables, name, zone, max_days, notes)
+    feed = None if notes.has_errors() else _assemble(tables, name, options, notes)
     first = last = 0
     if feed is not None:
         first = feed.timetable.first_day
@@ -117,10 +129,7 @@ def _tables(files: Mapping[str, bytes], notes: Notebook, progress: Progress) -> 
 
 
 def _tell_missing(tables: Mapping[str, Table], notes: Notebook) -> None:
-    for file, needed in NEEDED_COLUMNS.items():
-        for column in needed if file in tables else ():
-            if not tables[file].has(column):
-                notes.note("column_missing", file, column=column)
+    _tell_missing_columns(tables, notes)
     for file in REQUIRED:
         if file not in tables:
             notes.note("file_missing", file)
@@ -130,22 +139,32 @@ def _tell_missing(tables: Mapping[str, Table], notes: Notebook) -> None:
         notes.note("no_calendar", calendar.FILE)
 
 
+def _tell_missing_columns(tables: Mapping[str, Table], notes: Notebook) -> None:
+    for file, needed in NEEDED_COLUMNS.items():
+        for column in needed if file in tables else ():
+            if not tables[file].has(column):
+                notes.note("column_missing", file, column=column)
+    timed = tables.get(calls.FILE)
+    if timed is not None and not (timed.has("departure_time") or timed.has("arrival_time")):
+        notes.note("column_missing", calls.FILE, column="departure_time")
+
+
 def _assemble(
-    tables: Mapping[str, Table], name: str, zone: str, max_days: int, notes: Notebook
+    tables: Mapping[str, Table], name: str, options: Options, notes: Notebook
 ) -> Feed | None:
     """Read all tables in the order in which they refer to one another."""
 
     def table(file: str) -> Table:
         return tables[file] if file in tables else empty_table(file)
 
-    agencies = routes.read_agencies(table(routes.AGENCY_FILE), notes, zone)
+    agencies = routes.read_agencies(table(routes.AGENCY_FILE), notes, options.zone)
     if not agencies.zones[0]:
         notes.note("no_timezone", routes.AGENCY_FILE)
         return None
     read_stops = stops.read_stops(table(stops.FILE), name, notes)
     read_routes = routes.read_routes(table(routes.FILE), agencies, name, notes)
     services = calendar.read_services(
-        table(calendar.FILE), table(calendar.DATES_FILE), max_days, notes
+        table(calendar.FILE), table(calendar.DATES_FILE), options.max_days, notes
     )
     drawn, shape_keys, shape_rows = shapes.read_shapes(table(shapes.FILE), notes)
     known_shapes = (shape_keys, shape_rows) if shapes.FILE in tables else None
@@ -156,7 +175,16 @@ def _assemble(
     )
     repeats = frequencies.read_frequencies(table(frequencies.FILE), read_trips, read_calls, notes)
     links = pathways.read_pathways(table(pathways.FILE), read_stops, notes)
-    parts = Parts(read_stops, read_routes, services, read_trips, read_calls, seats, *repeats)
+    parts = Parts(
+        read_stops,
+        read_routes,
+        services,
+        read_trips,
+        read_calls,
+        seats,
+        *repeats,
+        options.turn_back,
+    )
     timetable, labels = build_rows(parts, notes)
     if not len(timetable.trip_pattern):
         notes.note("nothing_runs", trips.FILE)

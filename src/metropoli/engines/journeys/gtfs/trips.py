@@ -15,6 +15,7 @@ from metropoli.engines.journeys.gtfs.columns import (
     references,
     repeated,
 )
+from metropoli.engines.journeys.gtfs.kernels.numbers import OK
 from metropoli.engines.journeys.gtfs.problems import Notebook
 from metropoli.engines.journeys.gtfs.routes import Routes
 from metropoli.engines.journeys.gtfs.tables import Keys, Table, always
@@ -26,6 +27,7 @@ COLUMNS = [
     "service_id",
     "trip_id",
     "trip_headsign",
+    "direction_id",
     "block_id",
     "shape_id",
     "wheelchair_accessible",
@@ -45,6 +47,7 @@ class Trips(NamedTuple):
     service: Int32s
     shape: Int32s
     block: Int32s  # -1 without
+    direction: Int32s  # -1 without
     headsign: Int32s  # row of headsigns; the empty text where it is not said
     headsigns: list[str]
     wheelchair: Int8s
@@ -82,6 +85,7 @@ def read_trips(
         service=service[raw],
         shape=_shape(table, shapes, notes)[raw],
         block=_blocks(table)[raw],
+        direction=_directions(table)[raw],
         headsign=headsign[raw],
         headsigns=headsigns,
         wheelchair=choices(table, "wheelchair_accessible", YES_NO, notes)[raw],
@@ -116,6 +120,11 @@ def _shape(table: Table, shapes: tuple[Keys, Int32s] | None, notes: Notebook) ->
     found = keys.find(table.column("shape_id"))
     table.tell(notes, "shape_unknown", found == -1, trip="trip_id", shape="shape_id")
     return pick(row, found)
+
+
+def _directions(table: Table) -> Int32s:
+    values, states = table.ints("direction_id")
+    return np.where((states == OK) & ((values == 0) | (values == 1)), values, -1).astype(np.int32)
 
 
 def _blocks(table: Table) -> Int32s:
