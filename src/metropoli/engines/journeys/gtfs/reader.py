@@ -153,28 +153,25 @@ def _assemble(
     tables: Mapping[str, Table], name: str, options: Options, notes: Notebook
 ) -> Feed | None:
     """Read all tables in the order in which they refer to one another."""
-
-    def table(file: str) -> Table:
-        return tables[file] if file in tables else empty_table(file)
-
-    agencies = routes.read_agencies(table(routes.AGENCY_FILE), notes, options.zone)
+    every = {file: tables.get(file, empty_table(file)) for file in COLUMNS}
+    agencies = routes.read_agencies(every[routes.AGENCY_FILE], notes, options.zone)
     if not agencies.zones[0]:
         notes.note("no_timezone", routes.AGENCY_FILE)
         return None
-    read_stops = stops.read_stops(table(stops.FILE), name, notes)
-    read_routes = routes.read_routes(table(routes.FILE), agencies, name, notes)
+    read_stops = stops.read_stops(every[stops.FILE], name, notes)
+    read_routes = routes.read_routes(every[routes.FILE], agencies, name, notes)
     services = calendar.read_services(
-        table(calendar.FILE), table(calendar.DATES_FILE), options.max_days, notes
+        every[calendar.FILE], every[calendar.DATES_FILE], options.max_days, notes
     )
-    drawn, shape_keys, shape_rows = shapes.read_shapes(table(shapes.FILE), notes)
+    drawn, shape_keys, shape_rows = shapes.read_shapes(every[shapes.FILE], notes)
     known_shapes = (shape_keys, shape_rows) if shapes.FILE in tables else None
-    read_trips = trips.read_trips(table(trips.FILE), read_routes, services, known_shapes, notes)
-    read_calls = calls.read_calls(table(calls.FILE), read_trips, read_stops, notes)
+    read_trips = trips.read_trips(every[trips.FILE], read_routes, services, known_shapes, notes)
+    read_calls = calls.read_calls(every[calls.FILE], read_trips, read_stops, notes)
     rules, seats = transfers.read_transfers(
-        table(transfers.FILE), read_stops, read_routes, read_trips, notes
+        every[transfers.FILE], read_stops, read_routes, read_trips, notes
     )
-    repeats = frequencies.read_frequencies(table(frequencies.FILE), read_trips, read_calls, notes)
-    links = pathways.read_pathways(table(pathways.FILE), read_stops, notes)
+    repeats = frequencies.read_frequencies(every[frequencies.FILE], read_trips, read_calls, notes)
+    links = pathways.read_pathways(every[pathways.FILE], read_stops, notes)
     parts = Parts(
         read_stops,
         read_routes,
