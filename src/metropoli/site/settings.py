@@ -157,6 +157,18 @@ CSRF_FAILURE_VIEW = "metropoli.web.errors.stale_form"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # Who runs this installation, as the slim header and the footer say it.
-METROPOLI_BODY = os.environ.get("METROPOLI_BODY", "Città metropolitana di Torino")
+METROPOLI_BODY = os.environ.get("METROPOLI_BODY", "Torino Metropoli · demo")
 METROPOLI_SOURCE_URL = os.environ.get("METROPOLI_SOURCE_URL", "")
 METROPOLI_CONTACT = os.environ.get("METROPOLI_CONTACT", "")
+
+# What breaks is written on the standard error, where whoever runs the server finds it.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        "metropoli": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+    },
+}
