@@ -138,6 +138,20 @@ def test_a_journey_is_framed_with_its_ends_and_the_names_of_its_lines(opened, re
     assert page.locator(".map__badge").all_text_contents() == ["33", "M1"]
 
 
+def test_a_journey_is_framed_in_the_part_of_the_map_that_is_seen(opened, renderer):
+    page = opened(
+        renderer=renderer,
+        source="#trip",
+        css="tall",
+        extra=map_page.script("trip", map_page.journey()),
+    )
+    page.evaluate(f"() => {{ {MAP}.style.height = '1500px'; scrollTo(0, 0); window.map.fit(); }}")
+    page.wait_for_timeout(1500)
+    for name in ("Start: Via Madama Cristina 5", "Destination: Mole Antonelliana"):
+        box = page.get_by_role("img", name=name).bounding_box()
+        assert 0 <= box["y"] <= 900 - box["height"]
+
+
 def test_a_click_asks_whether_from_here_or_to_here(opened, renderer):
     page = opened(renderer=renderer, pick="from-to")
     settled(page)

@@ -27,7 +27,6 @@ export async function drawWithWebgl(stage, options, words) {
     dragRotate: false,
     pitchWithRotate: false,
     touchPitch: false,
-    cooperativeGestures: options.cooperative,
     locale: {
       "Map.Title": words.label,
       "CooperativeGesturesHandler.WindowsHelpText": words.gesturesMouse,
@@ -68,10 +67,12 @@ function surfaceOf(map) {
       map.on("contextmenu", (event) => listen({ ...point(event.lngLat), ...event.point }));
     },
     stopAt: (spot) => stopAt(map, spot),
-    draw: (features) => {
-      map.getSource("shown").setData({ ...EMPTY, features: features.map(dressed) });
+    draw: (features, spots) => {
+      map.getSource("shown").setData({ ...EMPTY, features: [...features, ...spots.map(reserved)].map(dressed) });
       nameOnce(map, features);
+      standBack(map, features.some(({ properties }) => properties.kind === "leg"));
     },
+    cooperate: (wanted) => (wanted ? map.cooperativeGestures.enable() : map.cooperativeGestures.disable()),
     resize: () => map.resize(),
     picture: () => {
       map.redraw();
@@ -98,6 +99,21 @@ function stopAt(map, { x, y }) {
   const [lon, lat] = nearest.geometry.coordinates;
   const { name, key, mode } = nearest.properties;
   return { lat, lon, name, key, mode };
+}
+
+// Where HTML stands above the drawing (pins, badges) no name of the drawing shall be written.
+const reserved = ({ lat, lon, text }) => ({
+  type: "Feature",
+  geometry: { type: "Point", coordinates: [lon, lat] },
+  properties: { kind: "reserved", text },
+});
+
+// While a journey is shown, the lines of the whole city become its background.
+function standBack(map, behind) {
+  if (!map.getLayer("transit")) return;
+  map.setPaintProperty("transit", "line-opacity", behind ? 0.3 : 0.75);
+  map.setPaintProperty("transit-bus", "line-opacity", behind ? 0.12 : 0.25);
+  map.setLayoutProperty("transit-name", "visibility", behind ? "none" : "visible");
 }
 
 // A stop that the page names is not named a second time by the ground.
@@ -172,6 +188,14 @@ function shownLayers() {
         "text-max-width": 10,
       },
       paint: { "text-color": WORDS.stop, "text-halo-color": "#ffffff", "text-halo-width": 2 },
+    },
+    {
+      id: "shown-reserved",
+      type: "symbol",
+      above: true,
+      filter: ["==", ["get", "kind"], "reserved"],
+      layout: { "text-field": ["get", "text"], "text-font": ["Titillium SemiBold"], "text-size": 15, "text-padding": 5, "text-allow-overlap": true },
+      paint: { "text-opacity": 0 },
     },
   ];
 }

@@ -2,11 +2,13 @@
 
 import { drawWithCanvas } from "./map-canvas.js";
 import { addControls, addScale, locate } from "./map-controls.js";
+import { optionsOf, wordsOf } from "./map-options.js";
 import { Overlay, Popover, badge, dot, make, pin } from "./map-overlay.js";
 import { canDraw, drawWithWebgl } from "./map-webgl.js";
 
 const mounted = new WeakMap();
 const ROOM_PX = { top: 64, bottom: 40, left: 34, right: 76 }; // for pins and buttons, when framing
+const LEAST_SEEN_PX = 260;
 
 export function mapOf(element) {
   return mounted.get(element);
@@ -75,6 +77,8 @@ class MapController {
     this.print = make("img", { class: "map__print", alt: words.label });
     element.append(this.print);
     addEventListener("beforeprint", () => { this.print.src = surface.picture(); });
+    surface.cooperate(options.cooperative);
+    element.addEventListener("fullscreenchange", () => surface.cooperate(options.cooperative && !document.fullscreenElement));
     new ResizeObserver(() => this.resize()).observe(element);
     if (options.bounds) this.frame(options.bounds);
     this.readSource();
@@ -85,19 +89,24 @@ class MapController {
   show(geojson, { fit = true } = {}) {
     const features = geojson?.features ?? (geojson?.type === "Feature" ? [geojson] : []);
     this.shown = features.filter((feature) => feature.geometry);
-    this.surface.draw(this.shown.filter((feature) => !isEnd(feature)));
-    this.badges.forEach((element) => this.overlay.take(element));
-    this.badges = this.shown.filter(hasBadge).map((feature) => {
-      const element = badge(feature.properties);
-      const line = feature.geometry.coordinates;
-      this.overlay.put(element, { ...middleOf(line), span: frameOf(line) });
-      return element;
+    this.badges.forEach(({ element }) => this.overlay.take(element));
+    this.badges = this.shown.filter(hasBadge).map(({ geometry, properties }) => {
+      const element = badge(properties);
+      const at = { ...middleOf(geometry.coordinates), span: frameOf(geometry.coordinates) };
+      this.overlay.put(element, at);
+      return { element, ...at, text: properties.label };
     });
     for (const feature of this.shown.filter(isEnd)) {
       const [lon, lat] = feature.geometry.coordinates;
       this.setPoint(feature.properties.kind, { lat, lon, name: feature.properties.name });
     }
+    this.draw();
     if (fit && this.shown.length) this.fit();
+  }
+
+  draw() {
+    const pins = [...this.points.values()].map(({ lat, lon }) => ({ lat, lon, text: "A\nA" }));
+    this.surface.draw(this.shown.filter((feature) => !isEnd(feature)), [...this.badges, ...pins]);
   }
 
   clear() {
@@ -107,10 +116,12 @@ class MapController {
   setPoint(role, point) {
     this.points.get(role)?.remove();
     this.points.delete(role);
-    if (!point) return;
-    const element = pin({ ...point, kind: role }, this.words);
-    this.overlay.put(element, point);
-    this.points.set(role, { ...point, remove: () => this.overlay.take(element) });
+    if (point) {
+      const element = pin({ ...point, kind: role }, this.words);
+      this.overlay.put(element, point);
+      this.points.set(role, { ...point, remove: () => this.overlay.take(element) });
+    }
+    this.draw();
   }
 
   setMarkers(markers) {
@@ -129,7 +140,15 @@ class MapController {
 
   frame(bounds, { still = false } = {}) {
     this.framed = bounds; // until somebody moves the map: a page that turns or grows frames it again
-    this.surface.frame(bounds, ROOM_PX, still);
+    this.surface.frame(bounds, this.room(), still);
+  }
+
+  // What of the map lies beyond the window's edge is no place to show anything, unless it is nearly all.
+  room() {
+    const { top, bottom } = this.element.getBoundingClientRect();
+    const [above, below] = [Math.max(0, -top), Math.max(0, bottom - innerHeight)];
+    if (bottom - top - above - below < LEAST_SEEN_PX) return ROOM_PX;
+    return { ...ROOM_PX, top: ROOM_PX.top + above, bottom: ROOM_PX.bottom + below };
   }
 
   zoomBy(steps) {
@@ -243,47 +262,6 @@ function middleOf(line) {
   const share = steps[i] ? left / steps[i] : 0;
   const [lon, lat] = [0, 1].map((axis) => line[i][axis] + ((line[i + 1] ?? line[i])[axis] - line[i][axis]) * share);
   return { lat, lon };
-}
-
-function optionsOf(element) {
-  const { dataset } = element;
-  const numbers = (text) => text?.split(",").map(Number);
-  const swapped = (text) => text && (([south, west, north, east]) => [west, south, east, north])(numbers(text));
-  const own = (path) => new URL(path, import.meta.url).href; // where collected static files stand
-  const [lat, lon] = numbers(dataset.center) ?? [45.0703, 7.6869];
-  const font = "../bootstrap-italia/fonts/Titillium_Web/titillium-web-v10-latin-ext_latin-";
-  return {
-    center: { lat, lon },
-    zoom: Number(dataset.zoom ?? 12),
-    tiles: dataset.tiles && (dataset.tiles.startsWith("/") ? location.origin + dataset.tiles : dataset.tiles),
-    maxZoom: Number(dataset.maxTileZoom ?? 15),
-    bounds: swapped(dataset.bounds),
-    extent: swapped(dataset.extent),
-    credits: dataset.credits,
-    pick: dataset.pick,
-    stopUrl: dataset.stopUrl,
-    source: dataset.source,
-    geojsonUrl: dataset.geojsonUrl,
-    renderer: dataset.renderer,
-    cooperative: "cooperative" in dataset,
-    library: dataset.library ?? own("../maplibre/maplibre-gl.mjs"),
-    worker: dataset.worker ?? own("../maplibre/maplibre-gl-worker.mjs"),
-    fonts: {
-      Titillium: new URL(dataset.fontRegular ?? own(`${font}regular.woff2`), location).href,
-      "Titillium SemiBold": new URL(dataset.fontStrong ?? own(`${font}600.woff2`), location).href,
-    },
-  };
-}
-
-function wordsOf({ dataset }) {
-  const english = {
-    label: "Map", controls: "Map controls", zoomIn: "Zoom in", zoomOut: "Zoom out", locate: "Where I am", fit: "Show everything",
-    fullscreen: "Full screen", fromHere: "From here", toHere: "To here", thisPlace: "This place", close: "Close", start: "Start",
-    end: "Destination", youAreHere: "You are here", departures: "Departures from this stop", gesturesMouse: "Hold Ctrl and scroll to zoom",
-    gesturesTouch: "Use two fingers to move the map",
-  };
-  const said = Object.keys(english).map((name) => [name, dataset[`word${name[0].toUpperCase()}${name.slice(1)}`] ?? english[name]]);
-  return Object.fromEntries(said);
 }
 
 // --- pages without scripts of their own --------------------------------------------------------
