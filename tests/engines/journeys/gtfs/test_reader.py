@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 import pytest
 
@@ -298,17 +300,31 @@ def test_a_day_both_gained_and_lost_is_lost():
 
 
 def test_a_calendar_of_centuries_is_cut_to_its_busiest_days():
-    changed = [
-        WEEKDAYS,
-        {**WEEKDAYS, "service_id": "x", "start_date": 19700101, "end_date": 21991231},
-    ]
-    feed = journeys.read_feed(files(calendar=changed), name="f", max_days=30)
+    ages = {**WEEKDAYS, "service_id": "ages", "start_date": 19700101, "end_date": 21991231}
+    feed = journeys.read_feed(
+        files(
+            calendar=[WEEKDAYS, ages],
+            trips=[trip("t1"), trip("t2", service_id="ages")],
+            stop_times=calls("t1", "A 8:00:00", "B 8:05:00")
+            + calls("t2", "B 8:00:00", "A 8:05:00"),
+        ),
+        name="f",
+        max_days=30,
+    )
     timetable = feed.timetable
-    assert timetable.service_runs.shape[1] <= 30
-    assert timetable.first_day <= MONDAY
-    assert timetable.first_day + 30 >= MONDAY + 12
-    assert days(feed)[:1] == [5]
-    assert "calendar_cut" in [one.code for one in feed.report.problems]
+    # 20 December to 18 January, without the weekends at both ends.
+    assert timetable.first_day == date(2025, 12, 22).toordinal()
+    assert timetable.service_runs.shape[1] == 26
+    assert timetable.service_runs[timetable.trip_service[0]].sum() == 10
+    assert [one.code for one in feed.report.problems] == ["calendar_cut"]
+
+
+def test_a_service_without_trips_makes_no_calendar_longer():
+    ages = {**WEEKDAYS, "service_id": "ages", "start_date": 19700101, "end_date": 21991231}
+    feed = read(calendar=[WEEKDAYS, ages])
+    assert feed.report.problems == ()
+    assert feed.timetable.first_day == MONDAY
+    assert feed.timetable.service_runs.shape == (1, 12)
 
 
 def test_a_period_of_validity_other_than_the_days_of_service_is_told():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -40,20 +41,45 @@ class _Dates(NamedTuple):
     added: Flags
 
 
-def read_services(weeks: Table, dates: Table, max_days: int, notes: Notebook) -> Services:
+def read_services(
+    weeks: Table, dates: Table, trips: Table, max_days: int, notes: Notebook
+) -> Services:
     """
     Lay out the calendar of a feed over at most `max_days` days.
 
-    Where the feed covers more, the window with the most services is kept, and this is noted.
+    Where the feed covers more, the window with the most trips is kept, and this is noted.
+    Services without trips have their row, but no days.
     """
     row_of: dict[str, int] = {}
     regular = _read_weeks(weeks, row_of, notes)
     exceptions = _read_dates(dates, row_of, notes)
+    n_trips = _trips_of_services(trips, row_of)
+    some = (n_trips[regular.service] > 0) & regular.week.any(axis=1)
+    regular = _Weeks(
+        regular.service[some], regular.week[some], regular.first_day[some], regular.last_day[some]
+    )
+    some = n_trips[exceptions.service] > 0
+    exceptions = _Dates(exceptions.service[some], exceptions.day[some], exceptions.added[some])
     first, last = _span(regular, exceptions)
     if last < first:
         return Services(row_of, 0, np.zeros((len(row_of), 0), np.bool_))
-    first, last = _window(regular, exceptions, first, last, max_days, notes)
-    runs = np.zeros((len(row_of), last - first + 1), np.bool_)
+    if last - first >= max_days:
+        notes.note("calendar_cut", FILE, days=last - first + 1, kept=max_days)
+        first += busiest(_trips_per_day(regular, exceptions, n_trips, first, last), max_days)
+        last = first + max_days - 1
+    return trim(Services(row_of, first, _lay_out(regular, exceptions, len(row_of), first, last)))
+
+
+def _trips_of_services(trips: Table, row_of: Mapping[str, int]) -> Int64s:
+    """Return how many trips each service has."""
+    codes, names = trips.coded("service_id")
+    rows = np.array([row_of.get(name, len(row_of)) for name in names], np.int64)
+    count = np.bincount(codes, minlength=len(names))
+    return np.bincount(rows, weights=count, minlength=len(row_of) + 1).astype(np.int64)
+
+
+def _lay_out(regular: _Weeks, exceptions: _Dates, n_services: int, first: int, last: int) -> Flags:
+    runs = np.zeros((n_services, last - first + 1), np.bool_)
     weekday = (np.arange(first, last + 1) - 1) % 7  # day 1 was a Monday
     for service, week, start, end in zip(*regular, strict=True):
         a, b = max(int(start), first) - first, min(int(end), last) + 1 - first
@@ -63,7 +89,7 @@ def read_services(weeks: Table, dates: Table, max_days: int, notes: Notebook) ->
     for kind in (True, False):
         chosen = inside & (exceptions.added == kind)
         runs[exceptions.service[chosen], exceptions.day[chosen] - first] = kind
-    return trim(Services(row_of, first, runs))
+    return runs
 
 
 def trim(services: Services) -> Services:
@@ -120,27 +146,23 @@ def _tell_contradictions(table: Table, good: Flags, found: _Dates, notes: Notebo
 
 def _span(regular: _Weeks, exceptions: _Dates) -> tuple[int, int]:
     added = exceptions.day[exceptions.added]
-    firsts = [*regular.first_day[regular.week.any(axis=1)].tolist(), *added.tolist()]
-    lasts = [*regular.last_day[regular.week.any(axis=1)].tolist(), *added.tolist()]
+    firsts = [*regular.first_day.tolist(), *added.tolist()]
+    lasts = [*regular.last_day.tolist(), *added.tolist()]
     return min(firsts, default=1), max(lasts, default=0)
 
 
-def _window(
-    regular: _Weeks, exceptions: _Dates, first: int, last: int, max_days: int, notes: Notebook
-) -> tuple[int, int]:
-    """Return the days that are kept of [first, last]."""
-    if last - first < max_days:
-        return first, last
-    some = regular.week.any(axis=1)
-    week, starts, ends = regular.week[some], regular.first_day[some], regular.last_day[some]
+def _trips_per_day(
+    regular: _Weeks, exceptions: _Dates, n_trips: Int64s, first: int, last: int
+) -> Int64s:
+    """Return about how many trips run on each day: those of a week are spread over its days."""
+    load = n_trips[regular.service] * regular.week.sum(axis=1)
     change = np.zeros(last - first + 2, np.int64)
-    np.add.at(change, starts - first, week.sum(axis=1))
-    np.add.at(change, ends + 1 - first, -week.sum(axis=1))
-    per_day = np.cumsum(change)[:-1]
-    np.add.at(per_day, exceptions.day[exceptions.added] - first, 7)
-    start = first + busiest(per_day, max_days)
-    notes.note("calendar_cut", FILE, days=last - first + 1, kept=max_days)
-    return start, start + max_days - 1
+    np.add.at(change, regular.first_day - first, load)
+    np.add.at(change, regular.last_day + 1 - first, -load)
+    per_day: Int64s = np.cumsum(change)[:-1]
+    added = exceptions.added
+    np.add.at(per_day, exceptions.day[added] - first, 7 * n_trips[exceptions.service[added]])
+    return per_day
 
 
 def busiest(per_day: Int64s, max_days: int) -> int:

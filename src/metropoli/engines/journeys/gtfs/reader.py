@@ -161,7 +161,11 @@ def _assemble(
     read_stops = stops.read_stops(every[stops.FILE], name, notes)
     read_routes = routes.read_routes(every[routes.FILE], agencies, name, notes)
     services = calendar.read_services(
-        every[calendar.FILE], every[calendar.DATES_FILE], options.max_days, notes
+        every[calendar.FILE],
+        every[calendar.DATES_FILE],
+        every[trips.FILE],
+        options.max_days,
+        notes,
     )
     drawn, shape_keys, shape_rows = shapes.read_shapes(every[shapes.FILE], notes)
     known_shapes = (shape_keys, shape_rows) if shapes.FILE in tables else None
@@ -172,16 +176,8 @@ def _assemble(
     )
     repeats = frequencies.read_frequencies(every[frequencies.FILE], read_trips, read_calls, notes)
     links = pathways.read_pathways(every[pathways.FILE], read_stops, notes)
-    parts = Parts(
-        read_stops,
-        read_routes,
-        services,
-        read_trips,
-        read_calls,
-        seats,
-        *repeats,
-        options.turn_back,
-    )
+    read = (read_stops, read_routes, services, read_trips, read_calls, seats)
+    parts = Parts(*read, *repeats, options.turn_back)
     timetable, labels = build_rows(parts, notes)
     if not len(timetable.trip_pattern):
         notes.note("nothing_runs", trips.FILE)
