@@ -74,7 +74,7 @@ def random_town(seed: int) -> Town:
     town = Town()
     n = int(rng.integers(4, 9))
     for i in range(1, n + 1):
-        tags = {"barrier": "bollard"} if rng.random() < 0.08 else {}
+        tags = {"barrier": str(rng.choice(["bollard", "stile"]))} if rng.random() < 0.15 else {}
         if rng.random() < 0.2:
             tags = {"highway": str(rng.choice(["traffic_signals", "stop", "give_way"]))}
         town.node(

@@ -20,6 +20,9 @@ from metropoli.engines import streets
 from metropoli.engines.streets.building.manners import MANNERS
 from metropoli.engines.streets.types import ROUNDABOUT
 
+WALKERS = (streets.WALK, streets.STEP_FREE)
+BARRIERS = {streets.CAR: ("bollard", "stile"), streets.STEP_FREE: ("stile",)}
+STILE_MS = {streets.BIKE: 15_000}  # on foot it is part of the way to it
 Label = tuple[int, int]  # cost and time, in milliseconds
 History = tuple[int, ...]
 
@@ -74,9 +77,9 @@ class City:
         return self.known[history, b]
 
     def _may(self, history: History, b: int) -> bool:
-        if self.mode == streets.WALK:
-            return True
         a, node = history[-1], self.end(history[-1])
+        if self.mode in WALKERS:
+            return b == a ^ 1 or not self.is_closed(node)
         if b == a ^ 1 and not self.may_turn_back(a):
             return False
         if b != a ^ 1 and self.is_closed(node):
@@ -89,10 +92,8 @@ class City:
         return self.is_closed(node) or not ways_on
 
     def is_closed(self, node: int) -> bool:
-        return (
-            self.mode == streets.CAR
-            and self.town.node_tags.get(node, {}).get("barrier") == "bollard"
-        )
+        barrier = self.town.node_tags.get(node, {}).get("barrier", "none")
+        return barrier in BARRIERS.get(self.mode, ())
 
     def breaks_at_node(self, a: int, b: int) -> bool:
         return any(self.breaks(rule, (a,), b) for rule in self.rules if rule[2][0] == "node")
@@ -153,18 +154,16 @@ class City:
         return self.known["turn", a, b]
 
     def _turn_ms(self, a: int, b: int) -> Label:
-        if self.mode == streets.WALK:
+        if self.mode in WALKERS:
             return 0, 0
         manner, node = MANNERS[self.mode], self.end(a)
-        sign = (
-            self.town.node_tags.get(node, {}).get("highway")
-            if self.mode != streets.STEP_FREE
-            else None
-        )
+        sign = self.town.node_tags.get(node, {}).get("highway")
         far = self.city.edge_length_m[a >> 1] > manner.lights_apart_m
         wait = {"traffic_signals": manner.lights_ms if far else 0, "stop": manner.stop_ms}.get(
             sign, 0
         )
+        if self.town.node_tags.get(node, {}).get("barrier") == "stile":
+            wait += STILE_MS.get(self.mode, 0)
         wait += manner.yield_ms if sign == "give_way" else 0
         ways = sum((self.end(arc) == node) + (self.start(arc) == node) for arc in self.first_arcs())
         time = wait + (manner.u_turn_ms if b == a ^ 1 else self.bend_ms(a, b) if ways > 2 else 0)
@@ -176,8 +175,8 @@ class City:
 
     def is_private(self, arc: int) -> bool:
         tags = next(t for way, _, t in self.town.ways if way == int(self.city.edge_way[arc >> 1]))
-        opened = {"footway": (streets.STEP_FREE,)}.get(tags["highway"], (0, 1, 2, 3))
-        return tags.get("access") == "destination" and self.mode in opened
+        pushed = self.mode == streets.BIKE and tags["highway"] == "footway"
+        return tags.get("access") == "destination" and not pushed
 
     def bend_ms(self, a: int, b: int) -> int:
         manner = MANNERS[self.mode]

@@ -21,7 +21,12 @@ Flags = NDArray[np.bool_]
 # Ways of moving. STEP_FREE walks too, slower, without stairs, stiles and rough ground.
 WALK, STEP_FREE, BIKE, CAR = 0, 1, 2, 3
 N_MODES = 4
-ON_ARCS = (False, True, True, True)  # whose search graph has arcs for vertices, so that turns count
+ON_ARCS = (
+    False,
+    False,
+    True,
+    True,
+)  # whose search graph has arcs for vertices, so that turns count
 
 CLOSED = -1  # milliseconds of an arc that a mode may not use
 NEVER = 2**31 - 1  # seconds to what is not reached
@@ -115,7 +120,7 @@ class Graph(NamedTuple):
     """
     What one mode searches: vertices joined by weighted links, from both sides.
 
-    On foot a vertex is a node. Else a vertex is an arc (2 · edge + direction) or a ghost of one (a
+    On foot a vertex is a node (STEP_FREE: a node, or one end of an edge at a barrier). Else a vertex is an arc (2 · edge + direction) or a ghost of one (a
     copy that remembers a ban across several ways), a link is a turn and what follows it, and a
     label stands at the arc's end. Costs steer the search, times are told.
     """
@@ -194,6 +199,10 @@ class Streets(NamedTuple):
     edge_class: Int8s  # row in CLASSES
     edge_flags: Int16s
     edge_way: Int64s  # OSM id
+    step_free_tail: (
+        Int32s  # vertices at the ends of an edge: its nodes, apart where a barrier stands
+    )
+    step_free_head: Int32s
     edge_standing: Int8s  # (N_MODES, n_edges): 0 closed, 1 on an island, 2 in the connected city
     arc_cost_ms: Int32s  # (N_MODES, 2 · n_edges), CLOSED where forbidden
     arc_time_ms: Int32s

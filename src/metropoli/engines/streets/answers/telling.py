@@ -115,7 +115,7 @@ def _pieces(
             Piece(
                 street=int(streets.edge_name[edge]),
                 street_class=CLASSES[streets.edge_class[edge]],
-                is_round=bool(streets.edge_flags[edge] & ROUNDABOUT),
+                is_round=views.arcs.on_arcs and bool(streets.edge_flags[edge] & ROUNDABOUT),
                 length_m=float(lengths[i]),
                 time_ms=moving[i] + (waits if i > 0 or len(spans) == 1 else 0.0),
                 leaves_deg=leaves,
@@ -131,14 +131,9 @@ def _pieces(
 
 def _exits(streets: Streets, views: Views, arc: int) -> int:
     """Return how many ways lead out of a roundabout at the end of an arc."""
-    if not streets.edge_flags[arc >> 1] & ROUNDABOUT or arc >= len(views.graph.out_first) - 1:
+    if not (views.arcs.on_arcs and streets.edge_flags[arc >> 1] & ROUNDABOUT):
         return 0
-    row = (
-        arc
-        if views.arcs.on_arcs
-        else int((streets.edge_head if arc % 2 == 0 else streets.edge_tail)[arc >> 1])
-    )
-    out = views.graph.out_arc[views.graph.out_first[row] : views.graph.out_first[row + 1]]
+    out = views.graph.out_arc[views.graph.out_first[arc] : views.graph.out_first[arc + 1]]
     return int(((streets.edge_flags[out >> 1] & ROUNDABOUT) == 0).sum())
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from metropoli.engines.streets.kernels.joining import Arcs
 from metropoli.engines.streets.types import (
     ON_ARCS,
+    STEP_FREE,
     Graph,
     Grid,
     Hierarchy,
@@ -40,8 +41,8 @@ def hierarchy_of(streets: Streets, mode: int) -> Hierarchy:
 def arcs_of(streets: Streets, mode: int) -> Arcs:
     """Return the arcs of a mode."""
     return Arcs(
-        streets.edge_tail,
-        streets.edge_head,
+        streets.step_free_tail if mode == STEP_FREE else streets.edge_tail,
+        streets.step_free_head if mode == STEP_FREE else streets.edge_head,
         streets.arc_cost_ms[mode],
         streets.arc_time_ms[mode],
         ON_ARCS[mode],

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from metropoli.engines.streets.building.cutting import Cut, cut_at_junctions
-from metropoli.engines.streets.building.graphs import arc_ends, graph_of_mode, hierarchy_of
+from metropoli.engines.streets.building.cutting import Cut, cut_at_junctions, step_free_ends
+from metropoli.engines.streets.building.graphs import graph_of_mode, hierarchy_of, vertex_ends
 from metropoli.engines.streets.building.heights import climbs_m, point_heights_m
 from metropoli.engines.streets.building.indexing import grid_over
 from metropoli.engines.streets.building.paces import arc_times_ms
@@ -47,7 +47,8 @@ def build_streets(extract: Extract, *, elevation: Elevation | None = None) -> St
     climb, drop = climbs_m(cut, height, flags)
     costs, times = arc_times_ms(cut, extract, climb, drop)
     graphs = [graph_of_mode(cut, extract, m, costs[m], times[m]) for m in range(N_MODES)]
-    standing = np.stack([_standing(cut, graphs[m], m, costs[m]) for m in range(N_MODES)])
+    standing = np.stack([_standing(cut, extract, m, (graphs[m], costs[m])) for m in range(N_MODES)])
+    step_free = step_free_ends(cut, extract)
     edges = {
         "node_lat_deg": extract.node_lat_deg[cut.node_row],
         "node_lon_deg": extract.node_lon_deg[cut.node_row],
@@ -58,6 +59,8 @@ def build_streets(extract: Extract, *, elevation: Elevation | None = None) -> St
         "edge_class": extract.traits.street_class[traits],
         "edge_flags": flags,
         "edge_way": extract.way_id[cut.edge_piece],
+        "step_free_tail": step_free[0],
+        "step_free_head": step_free[1],
         "edge_standing": standing,
         "arc_cost_ms": costs,
         "arc_time_ms": times,
@@ -88,8 +91,9 @@ def _stacked(bundles: list[Any], fields: tuple[str, ...], cut_name: str) -> Colu
     return {**columns, cut_name: np.cumsum(np.array(lengths, np.int64), axis=1)}
 
 
-def _standing(cut: Cut, graph: Graph, mode: int, cost_ms: Int32s) -> Int8s:
+def _standing(cut: Cut, extract: Extract, mode: int, searched: tuple[Graph, Int32s]) -> Int8s:
     """Return 0 for closed edges, 2 for those that can reach most of the city and back, 1 for others."""
+    graph, cost_ms = searched
     part, _ = strong_parts(graph.out_first, graph.out_to)
     sizes: Int64s = np.bincount(part)
     if ON_ARCS[mode]:
@@ -99,7 +103,7 @@ def _standing(cut: Cut, graph: Graph, mode: int, cost_ms: Int32s) -> Int8s:
         arc_in = large[arc_part]
     else:
         large = sizes >= OWN_CITY_SHARE * sizes.max(initial=1)
-        tail, head = arc_ends(cut)
+        tail, head, _ = vertex_ends(cut, extract, mode)
         arc_in = large[part[tail]] & large[part[head]]
     arc: Int8s = np.where(cost_ms < 0, 0, np.where(arc_in, CITY, ISLAND)).astype(np.int8)
     return np.maximum(arc[0::2], arc[1::2])

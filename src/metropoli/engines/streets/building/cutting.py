@@ -9,6 +9,7 @@ import numpy as np
 from metropoli.engines.streets.building.geometry import line_lengths_m, offsets, runs
 from metropoli.engines.streets.types import (
     N_MODES,
+    STEP_FREE,
     Bytes,
     Degrees,
     Extract,
@@ -62,6 +63,20 @@ def cut_at_junctions(extract: Extract) -> Cut:
         lat_deg=lat,
         lon_deg=lon,
     )
+
+
+def step_free_ends(cut: Cut, extract: Extract) -> tuple[Int32s, Int32s, int]:
+    """
+    Return the vertices at the ends of each edge for who cannot pass a stile, and how many there are.
+
+    Where nobody of this mode passes a node, each edge ends on a vertex of its own.
+    """
+    ends = np.column_stack((cut.edge_tail, cut.edge_head)).ravel()
+    barred = ((extract.node_closed[cut.node_row] >> STEP_FREE) & 1)[ends] != 0
+    vertex = ends.copy()
+    n_nodes = len(cut.node_row)
+    vertex[barred] = n_nodes + np.arange(int(barred.sum()), dtype=np.int32)
+    return vertex[0::2].copy(), vertex[1::2].copy(), n_nodes + int(barred.sum())
 
 
 def _is_junction(extract: Extract) -> Flags:

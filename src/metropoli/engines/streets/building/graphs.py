@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from metropoli.engines.streets.building.banning import Chain, banned_turns
-from metropoli.engines.streets.building.cutting import Cut
+from metropoli.engines.streets.building.cutting import Cut, step_free_ends
 from metropoli.engines.streets.building.geometry import end_bearings_deg, offsets
 from metropoli.engines.streets.building.manners import MANNERS
 from metropoli.engines.streets.freezing import freeze
 from metropoli.engines.streets.kernels.contraction import by_rank, contract
 from metropoli.engines.streets.kernels.turning import Crossing, count_turns, list_turns
 from metropoli.engines.streets.types import (
-    CAR,
+    STEP_FREE,
     ON_ARCS,
     ROUNDABOUT,
     Extract,
@@ -28,11 +28,11 @@ Links = tuple[Int32s, Int32s, Int32s, Int32s]  # from, to, cost_ms, time_ms
 def graph_of_mode(cut: Cut, extract: Extract, mode: int, cost_ms: Int32s, time_ms: Int32s) -> Graph:
     """Return what a mode searches, given the costs and times of its arcs."""
     if not ON_ARCS[mode]:
-        tail, head = arc_ends(cut)
+        tail, head, n_vertices = vertex_ends(cut, extract, mode)
         is_open = np.flatnonzero(cost_ms >= 0)
         links = tail[is_open], head[is_open], cost_ms[is_open], time_ms[is_open]
         no_ghosts = np.zeros(0, np.int32)
-        return _graph(len(cut.node_row), links, is_open.astype(np.int32), no_ghosts)
+        return _graph(n_vertices, links, is_open.astype(np.int32), no_ghosts)
     bans, chains = banned_turns(cut, extract, mode)
     crossing = _crossing(cut, extract, mode, (cost_ms, time_ms), bans)
     first = offsets(count_turns(crossing)).astype(np.int32)
@@ -41,6 +41,15 @@ def graph_of_mode(cut: Cut, extract: Extract, mode: int, cost_ms: Int32s, time_m
     links, ghost_arc = _haunted((source, to, turn_cost, turn_time), chains, len(cost_ms))
     arc = np.concatenate((np.arange(len(cost_ms), dtype=np.int32), ghost_arc))
     return _graph(len(arc), links, arc[links[1]], ghost_arc)
+
+
+def vertex_ends(cut: Cut, extract: Extract, mode: int) -> tuple[Int32s, Int32s, int]:
+    """Return, for a mode that walks, the vertex that each arc leaves and enters, and how many there are."""
+    tail, head, n_vertices = cut.edge_tail, cut.edge_head, len(cut.node_row)
+    if mode == STEP_FREE:
+        tail, head, n_vertices = step_free_ends(cut, extract)
+    both = np.column_stack((tail, head))
+    return both.ravel(), both[:, ::-1].ravel(), n_vertices
 
 
 def arc_ends(cut: Cut) -> tuple[Int32s, Int32s]:
@@ -78,15 +87,11 @@ def _crossing(
             arc_round=((traits.flags[row] & ROUNDABOUT) != 0).astype(np.uint8),
             node_closed=(extract.node_closed[cut.node_row] >> mode) & 1,
             node_delay_s=extract.node_delay_s[cut.node_row, mode],
-            node_sign=extract.node_sign[cut.node_row] & 15 if mode >= CAR - 1 else _no_signs(cut),
+            node_sign=extract.node_sign[cut.node_row] & 15,
             node_ways=np.bincount(meets, minlength=len(cut.node_row)).astype(np.int32),
             bans=bans,
         )
     )
-
-
-def _no_signs(cut: Cut) -> Int32s:
-    return np.zeros(len(cut.node_row), np.int8)
 
 
 def _haunted(links: Links, chains: list[Chain], n_arcs: int) -> tuple[Links, Int32s]:

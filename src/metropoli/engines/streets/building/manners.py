@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from metropoli.engines.streets.kernels.turning import Manner
-from metropoli.engines.streets.types import BIKE, CAR, STEP_FREE
+from metropoli.engines.streets.types import BIKE, CAR
 
 # Delays at lights: half a red of a 60-90 s cycle met by half of the vehicles (HCM 2010, ch. 18,
 # uniform delay), then checked against another router on the same streets (docs/benchmarks.md).
@@ -32,19 +32,6 @@ MANNERS = {
         u_turn_ms=5_000,
         merge_ms=1_500,
         private_ms=300_000,
-        lights_apart_m=30.0,
-    ),
-    STEP_FREE: Manner(
-        lights_ms=0,
-        stop_ms=0,
-        yield_ms=0,
-        slight_ms=0,
-        right_ms=0,
-        left_ms=0,
-        sharp_ms=0,
-        u_turn_ms=0,
-        merge_ms=0,
-        private_ms=120_000,
         lights_apart_m=30.0,
     ),
 }

@@ -195,7 +195,10 @@ def _extras_ms(cut: Cut, extract: Extract, mode: int, side: int) -> Floats:
     flags = extract.traits.flags[extract.way_traits[cut.edge_piece]]
     extra = np.where((flags & LIFT) != 0, LIFT_S * 1000.0, 0.0)
     if mode in {WALK, STEP_FREE}:
-        return extra
+        # Who walks knows no turns: a gate is paid on the way to it.
+        end = cut.edge_first[1:] - 1 if side == 0 else cut.edge_first[:-1]
+        waits: Floats = extra + 1000.0 * extract.node_delay_s[cut.point_row[end], mode]
+        return waits
     sign = extract.node_sign[cut.point_row]
     facing_away = SIGN_BACKWARD if side == 0 else SIGN_FORWARD
     seconds = np.zeros(len(sign))

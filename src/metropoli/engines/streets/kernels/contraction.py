@@ -14,18 +14,19 @@ from numba import njit
 
 from metropoli.engines.streets.kernels.heap import VERTEX_MASK, key_of, pop, push
 from metropoli.engines.streets.kernels.pool import NONE, Pool, cut_off, empty_pool, put
-from metropoli.engines.streets.types import Graph, Int32s, Int64s
+from metropoli.engines.streets.types import Graph, Int8s, Int32s, Int64s
 
 FAR = 2**62
 OFFSET = 1 << 20  # keeps priorities positive in the heap
-LOOK_SETTLED = 60  # how far a witness is looked for while ranking, and while contracting
-CONTRACT_SETTLED = 400
+LOOK_SETTLED = 30  # how far a witness is looked for while ranking, and while contracting
+CONTRACT_SETTLED = 100
 
 
 class Witness(NamedTuple):
-    """Scratch of a witness search: labels by vertex, what was reached, and the heap."""
+    """Scratch of a witness search: labels by vertex, who is looked for, what was reached, the heap."""
 
     cost: Int64s
+    wanted: Int8s
     reached: Int32s
     heap: Int64s
 
@@ -36,7 +37,10 @@ def contract(graph: Graph, room: int) -> tuple[Int32s, Pool]:
     n = len(graph.out_first) - 1
     pool = _pool_of(graph, room)
     witness = Witness(
-        np.full(n, FAR, np.int64), np.empty(n + 1, np.int32), np.empty(1 << 16, np.int64)
+        np.full(n, FAR, np.int64),
+        np.zeros(n, np.int8),
+        np.empty(n + 1, np.int32),
+        np.empty(1 << 16, np.int64),
     )
     depth = np.zeros(n, np.int32)
     rank = np.full(n, NONE, np.int32)
@@ -53,7 +57,7 @@ def contract(graph: Graph, room: int) -> tuple[Int32s, Pool]:
         if size > 0 and key > heap[0]:
             size = push(heap, size, key)
             continue
-        _shortcuts(pool, witness, v, CONTRACT_SETTLED, True)
+        _shortcuts(pool, witness, v, CONTRACT_SETTLED, 1)
         _deepen(pool, depth, v)
         cut_off(pool, v)
         rank[v] = done
@@ -83,7 +87,7 @@ def _priority(pool: Pool, witness: Witness, depth: Int32s, v: int) -> int:
     while k != NONE:
         removed += 1
         k = pool.next_in[k]
-    added = _shortcuts(pool, witness, v, LOOK_SETTLED, False)
+    added = _shortcuts(pool, witness, v, LOOK_SETTLED, 0)
     return OFFSET + 4 * added - 2 * removed + 2 * depth[v]
 
 
@@ -100,12 +104,13 @@ def _deepen(pool: Pool, depth: Int32s, v: int) -> None:
 
 
 @njit(cache=True)
-def _shortcuts(pool: Pool, witness: Witness, v: int, most_settled: int, keep: bool) -> int:
+def _shortcuts(pool: Pool, witness: Witness, v: int, most_settled: int, keep: int) -> int:
     """Count, and keep if asked, the shortcuts that must replace v."""
     farthest, n_out = 0, 0
     k = pool.out_head[v]
     while k != NONE:
         farthest = max(farthest, pool.cost_ms[k])
+        witness.wanted[pool.target[k]] = 1
         n_out += 1
         k = pool.next_out[k]
     added = 0
@@ -113,30 +118,42 @@ def _shortcuts(pool: Pool, witness: Witness, v: int, most_settled: int, keep: bo
     while j != NONE and n_out > 0:
         u = pool.source[j]
         base = np.int64(pool.cost_ms[j])
-        n_reached = _look(pool, witness, u, v, base + farthest, most_settled)
+        n_reached = _look(pool, witness, (u, v), base + farthest, (n_out, most_settled))
         k = pool.out_head[v]
         while k != NONE:
             w = pool.target[k]
             if w != u and witness.cost[w] > base + pool.cost_ms[k]:
                 added += 1
-                if keep:
+                if keep != 0:
                     put(pool, u, w, base + pool.cost_ms[k], v)
             k = pool.next_out[k]
         for i in range(n_reached):
             witness.cost[witness.reached[i]] = FAR
         j = pool.next_in[j]
+    k = pool.out_head[v]
+    while k != NONE:
+        witness.wanted[pool.target[k]] = 0
+        k = pool.next_out[k]
     return added
 
 
 @njit(cache=True)
-def _look(pool: Pool, witness: Witness, u: int, avoid: int, limit: int, most_settled: int) -> int:
-    """Label ways from u that avoid a vertex; labels may be too long, never too short. Return how many."""
+def _look(
+    pool: Pool, witness: Witness, ends: tuple[int, int], limit: int, most: tuple[int, int]
+) -> int:
+    """
+    Label ways from `ends[0]` that avoid `ends[1]`; return how many vertices were reached.
+
+    Labels may be too long, never too short: giving up early costs a needless shortcut, no answer.
+    """
     heap = witness.heap
     room = len(heap) - 64
+    u, avoid = ends
+    wanted, settled = most
     witness.cost[u] = 0
     witness.reached[0] = u
-    n_reached, size, settled = 1, push(heap, 0, key_of(0, u)), 0
-    while size > 0 and settled < most_settled:
+    n_reached, size = 1, push(heap, 0, key_of(0, u))
+    while size > 0 and settled > 0 and wanted > 0:
         size = pop(heap, size)
         v = heap[size] & VERTEX_MASK
         cost = witness.cost[v]
@@ -144,7 +161,8 @@ def _look(pool: Pool, witness: Witness, u: int, avoid: int, limit: int, most_set
             continue
         if cost > limit:
             break
-        settled += 1
+        settled -= 1
+        wanted -= witness.wanted[v]
         k = pool.out_head[v]
         while k != NONE and size < room:
             w = pool.target[k]

@@ -20,10 +20,10 @@ from metropoli.engines.streets.types import Floats, Graph, Int32s, Int64s
 
 
 class Arcs(NamedTuple):
-    """The arcs of one mode; on foot searches run over nodes, else over arcs."""
+    """The arcs of one mode; on foot searches run over the vertices at the ends of edges, else over arcs."""
 
-    edge_tail: Int32s
-    edge_head: Int32s
+    tail: Int32s
+    head: Int32s
     cost_ms: Int32s
     time_ms: Int32s
     on_arcs: bool
@@ -54,11 +54,7 @@ def starts_on(arcs: Arcs, edge: int, share: float) -> Entries:
     for arc in (2 * edge, 2 * edge + 1):
         if arcs.cost_ms[arc] < 0:
             continue
-        vertex[n] = (
-            arc
-            if arcs.on_arcs
-            else (arcs.edge_head[edge] if arc % 2 == 0 else arcs.edge_tail[edge])
-        )
+        vertex[n] = arc if arcs.on_arcs else (arcs.head[edge] if arc % 2 == 0 else arcs.tail[edge])
         cost[n] = arcs.cost_ms[arc] - done(arcs.cost_ms[arc], arc, share)
         time[n] = arcs.time_ms[arc] - done(arcs.time_ms[arc], arc, share)
         n += 1
@@ -86,7 +82,7 @@ def ends_on(graph: Graph, arcs: Arcs, edge: int, share: float) -> tuple[Entries,
         cost_to = done(arcs.cost_ms[arc], arc, share)
         time_to = done(arcs.time_ms[arc], arc, share)
         if not arcs.on_arcs:
-            vertex[n] = arcs.edge_tail[edge] if arc % 2 == 0 else arcs.edge_head[edge]
+            vertex[n] = arcs.tail[edge] if arc % 2 == 0 else arcs.head[edge]
             cost[n], time[n], by[n] = cost_to, time_to, arc
             n += 1
             continue

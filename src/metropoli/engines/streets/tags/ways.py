@@ -270,7 +270,7 @@ def _dislikes(tags: Tags, name: str, access: list[str]) -> tuple[float, float, f
         bike = min(bike, 1.0)
     return (
         on_foot * (PRIVATE_WALK if access[WALK] == PRIVATE else 1.0),
-        wheels,
+        wheels * (PRIVATE_WALK if access[STEP_FREE] == PRIVATE else 1.0),
         bike,
         1.0,
     )
