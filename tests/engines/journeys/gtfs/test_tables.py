@@ -8,6 +8,7 @@ import io
 import numpy as np
 import pytest
 
+from metropoli.engines.journeys.gtfs import tables
 from metropoli.engines.journeys.gtfs.kernels import numbers
 from metropoli.engines.journeys.gtfs.problems import Notebook
 from metropoli.engines.journeys.gtfs.tables import read_table
@@ -151,6 +152,33 @@ def test_whatever_is_well_written_is_read_as_the_csv_module_reads_it():
         wanted = [tuple(value.strip(" \t\r\n") for value in row) for row in rows]
         found = [tuple(value.strip("\n\r\t ") for value in row) for row in read(text.getvalue())[0]]
         assert found == [row for row in wanted if any(row)]
+
+
+def test_a_file_with_too_many_rows_is_not_read(monkeypatch):
+    monkeypatch.setattr(tables, "MOST_ROWS", 100)
+    assert read("a,b,c\n" + "1,2,3\n" * 100)[:2] == ([], ["file_too_large"])
+    assert len(read("a,b,c\n" + "1,2,3\n" * 99)[0]) == 99
+
+
+def test_identifiers_are_found_as_a_dictionary_finds_them():
+    rng = np.random.default_rng(5)
+    for _ in range(300):
+        size = int(rng.integers(1, 60))
+        ours = ["".join(rng.choice(list("ab1"), rng.integers(1, 4))) for _ in range(size)]
+        theirs = ["".join(rng.choice(list("ab1"), rng.integers(0, 4))) for _ in range(size)]
+        table = read(
+            "a,b,c\n" + "".join(f"{a},{b},x\n" for a, b in zip(ours, theirs, strict=True))
+        )[2]
+        first = {}
+        for row, name in enumerate(ours):
+            first.setdefault(name, row)
+        keys, again = table.keys("a")
+        wanted = [first.get(name, -1) if name else -2 for name in theirs]
+        assert keys.find(table.column("b")).tolist() == wanted
+        assert again.tolist() == [first[name] != row for row, name in enumerate(ours)]
+        codes, words = table.coded("a")
+        assert [words[code] for code in codes] == ours
+        assert words == list(first)
 
 
 def numbers_of(texts: list[str], parse):

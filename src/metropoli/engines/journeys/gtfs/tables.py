@@ -13,6 +13,7 @@ from metropoli.engines.journeys.gtfs.problems import SHOWN, Notebook, Value
 from metropoli.engines.journeys.types import Bytes, Degrees, Flags, Int32s, Int64s
 
 LARGEST_BYTES = 2**31 - 2**20  # offsets are 32 bits wide
+MOST_ROWS = 60_000_000  # the timetable of a large country has 40 million calls
 LONGEST_HEADER_BYTES = 65_536
 BYTE_ORDER_MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
@@ -135,7 +136,7 @@ def empty_table(file: str) -> Table:
 
 def read_table(content: bytes, file: str, wanted: Collection[str], notes: Notebook) -> Table:
     """Cut the wanted columns of a file out of its bytes, noting what is wrong with its form."""
-    if len(content) > LARGEST_BYTES:
+    if len(content) > LARGEST_BYTES or content.count(b"\n") > MOST_ROWS:
         notes.note("file_too_large", file, size_mb=len(content) >> 20)
         return empty_table(file)
     content = _utf8(content, file, notes)
