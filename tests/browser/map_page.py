@@ -96,14 +96,21 @@ def draw_synthetic_city(z, x, y):
         (lon + 0.015, lat - 0.01),
         (lon + 0.015, lat + 0.002),
     ]
+    # A quarter that the river crosses from end to end, as tiles give it: after the larger river.
+    quarter = [
+        (lon + 0.004, lat + 0.02),
+        (lon + 0.004, lat - 0.02),
+        (lon + 0.04, lat - 0.02),
+        (lon + 0.04, lat + 0.02),
+    ]
     stops = [[[(lon, lat)]], [[(lon + 0.006, lat + 0.004)]], [[(lon - 0.006, lat - 0.004)]]]
     layers = [
         _layer(
             "ground",
             tiles.POLYGON,
-            [[river[::-1]], [park[::-1]]],
+            [[river[::-1]], [quarter[::-1]], [park[::-1]]],
             (z, x, y),
-            {"class": ["water", "green"]},
+            {"class": ["water", "built", "green"]},
         ),
         _layer(
             "street",

@@ -29,8 +29,11 @@ function pathOf(tile, layer, key, wanted) {
 }
 
 export function ground(pen, tile, scale, zoom) {
-  // In the order of the tile: the larger first, so that a park in a quarter is not covered by it.
-  for (const [i, feature] of (tile.layers.ground ?? []).entries()) {
+  // In the order of the tile, the larger first, so that a park in a quarter is not covered by it;
+  // water after all the rest, as a river is larger than the quarters that it crosses.
+  const all = [...(tile.layers.ground ?? []).entries()];
+  const isWater = ([, { words }]) => words.class === "water";
+  for (const [i, feature] of [...all.filter((one) => !isWater(one)), ...all.filter(isWater)]) {
     pen.fillStyle = GROUND[feature.words.class] ?? GROUND.land;
     pen.fill(pathOf(tile, "ground", i, (words) => words === feature.words), "evenodd");
   }
