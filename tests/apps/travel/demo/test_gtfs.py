@@ -13,6 +13,7 @@ import pytest
 from metropoli.apps.travel.bridge.demo import demo_gtfs, facts
 from metropoli.apps.travel.bridge.demo.holidays import easter, holidays
 from metropoli.apps.travel.bridge.demo.timetable import departures_s
+from metropoli.engines.journeys import check_feed
 
 FIRST_DAY = date(2026, 12, 1)
 METRO_RUN_MINUTES = 24
@@ -34,6 +35,14 @@ def seconds(clock: str) -> int:
 
 def test_same_arguments_give_the_same_bytes():
     assert demo_gtfs(first_day=FIRST_DAY, days=7) == demo_gtfs(first_day=FIRST_DAY, days=7)
+
+
+def test_the_reader_finds_nothing_wrong_with_the_feed():
+    archive = zipfile.ZipFile(io.BytesIO(demo_gtfs(first_day=FIRST_DAY, days=60)))
+    report = check_feed({n: archive.read(n) for n in archive.namelist()}, name="demo")
+    assert report.usable
+    assert report.problems == ()
+    assert date.fromordinal(report.first_day) == FIRST_DAY
 
 
 def test_the_feed_says_that_it_is_a_demo(feed):

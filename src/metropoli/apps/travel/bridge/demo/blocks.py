@@ -31,9 +31,9 @@ class Grain(NamedTuple):
     longest_m: float
 
 
-CITY = Grain(21_000.0, 230.0)
-TOWN = Grain(64_000.0, 420.0)
-PARK = Grain(45_000.0, 420.0)
+CITY = Grain(25_000.0, 250.0)
+TOWN = Grain(56_000.0, 400.0)
+PARK = Grain(110_000.0, 600.0)
 
 
 def open_faces(

@@ -31,7 +31,7 @@ from metropoli.apps.travel.bridge.demo.waters import (
 )
 
 AROUND_STREET_M = 330.0  # the city reaches this far beside a street that we wrote down
-AROUND_STOP_M = 190.0
+AROUND_STOP_M = 160.0
 LAST_URBAN_STOP = 10_000  # GTT numbers its urban stops below this
 RIVERSIDE_M = 35.0
 RIVERSIDE = {"Po", "Dora Riparia", "Stura di Lanzo", "Sangone"}

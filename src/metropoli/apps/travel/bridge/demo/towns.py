@@ -18,7 +18,7 @@ TORINO = "001272"
 CORNERS = 18
 SMALLEST_RADIUS_M = 150.0
 # People per square metre of built ground: loose in a village, dense in a town.
-VILLAGE_DENSITY, TOWN_DENSITY, TOWN_PEOPLE = 0.0028, 0.0055, 12_000
+VILLAGE_DENSITY, TOWN_DENSITY, TOWN_PEOPLE = 0.004, 0.0075, 12_000
 
 
 class Town(NamedTuple):
