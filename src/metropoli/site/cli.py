@@ -56,6 +56,9 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--if-empty", action="store_true", help="only if nothing is in service")
     demo.set_defaults(command=_load_demo)
 
+    rebuild = commands.add_parser("rebuild", help="build the network anew from what was loaded")
+    rebuild.set_defaults(command=_rebuild)
+
     check = commands.add_parser("check", help="list what is wrong with a feed")
     check.add_argument("source", metavar="FEED")
     check.add_argument("--allow-private", action="store_true", help="hosts of our own network")
@@ -90,8 +93,16 @@ def _load_demo(options: argparse.Namespace) -> int:
     from metropoli.site import loading  # noqa: PLC0415 - needs the settings
 
     if options.if_empty and not loading.is_empty():
+        loading.bring_up_to_date()
         return 0
     loading.load_demo()
+    return 0
+
+
+def _rebuild(options: argparse.Namespace) -> int:
+    from metropoli.site import loading  # noqa: PLC0415 - needs the settings
+
+    loading.rebuild()
     return 0
 
 

@@ -14,6 +14,7 @@ from metropoli.apps.words import services as words
 from metropoli.base.downloads import download, is_address
 from metropoli.base.errors import NotFound
 from metropoli.base.progress import on_terminal
+from metropoli.site.warming import warm
 
 
 def at_hand(source: str, folder: Path, *, allow_private: bool) -> Path:
@@ -45,6 +46,7 @@ def load_demo() -> None:
     """Build the demo city and put it in service."""
     travel.load_demo(progress=on_terminal)
     name_what_we_publish()
+    _warm()
     on_terminal("in service: Torino in miniature, generated")
 
 
@@ -55,12 +57,20 @@ def name_what_we_publish() -> None:
 
 
 def is_empty() -> bool:
-    """Say whether nothing is in service yet."""
-    try:
-        travel.read_summary()
-    except NotFound:
-        return True
-    return False
+    """Say whether nothing was ever loaded."""
+    return not travel.has_sources()
+
+
+def rebuild() -> None:
+    """Build the network anew from what was loaded, as after an update of this software."""
+    travel.rebuild(progress=on_terminal)
+    on_terminal("in service")
+
+
+def bring_up_to_date() -> None:
+    """Build the network anew only if this release lays its arrays out in another way."""
+    if not travel.has_network():
+        rebuild()
 
 
 def check(path: Path) -> int:
@@ -68,6 +78,11 @@ def check(path: Path) -> int:
     report = travel.check_feed(path=path)
     _print(report)
     return 0 if report.usable else 1
+
+
+def _warm() -> None:
+    on_terminal("trying a trip (the first time, its loops are compiled: about a minute)")
+    warm()
 
 
 def _print(report: FeedReport) -> None:
