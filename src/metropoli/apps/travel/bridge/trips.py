@@ -60,6 +60,8 @@ def answer(network: Network, request: TripRequest) -> TripAnswer:
     :raises NotFound: no street is near one of the ends
     :raises Invalid: both ends are the same place
     """
+    zone = ZoneInfo(network.about.zone)
+    request = replace(request, at=request.at.astimezone(zone))
     walk_graph = {"step_free": request.step_free}
     ends = _Ends(
         snap(network, WALK, request.start, **walk_graph),
@@ -123,10 +125,9 @@ def _transit(
     if not len(access.stop) or not len(egress.stop):
         return []
     direct_s = on_foot.duration_s if on_foot else None
-    local = request.at.astimezone(ZoneInfo(network.about.zone))
-    beside = local + (-DAY if request.arrive_by else DAY)
+    beside = request.at + (-DAY if request.arrive_by else DAY)
     found: list[Trip] = []
-    for date, windows_s in ((local, WINDOWS_S), (beside, WINDOWS_S[-1:])):
+    for date, windows_s in ((request.at, WINDOWS_S), (beside, WINDOWS_S[-1:])):
         day = _day(network, date, step_free=request.step_free)
         if day is None:
             continue
