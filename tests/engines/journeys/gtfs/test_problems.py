@@ -61,3 +61,10 @@ def test_long_values_are_cut():
 def test_a_percent_sign_in_a_value_does_no_harm():
     problem = Problem("warning", "id_twice", "", 1, {"value": "100%(d)s", "column": "%s"})
     assert "100%(d)s" in explain(problem, "it")[0]
+
+
+def test_every_problem_is_provoked_by_some_test():
+    tests = "\n".join(
+        path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("*.py")
+    )
+    assert not [code for code in sentences() if f'"{code}"' not in tests]

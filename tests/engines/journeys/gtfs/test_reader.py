@@ -607,3 +607,59 @@ def test_one_column_of_times_is_enough():
         assert rides(read(stop_times=kept)) == ["A 8:00:00 B 8:05:00"]
     bare = [{name: one[name] for name in ("trip_id", "stop_id", "stop_sequence")} for one in rows]
     assert codes(stop_times=bare) == ["column_missing"]
+
+
+# --- what remains of the list of problems, each provoked once
+
+LONDON = {"agency_id": "L", "agency_name": "L", "agency_timezone": "Europe/London"}
+TWO_AGENCIES = [*AGENCY, {**AGENCY[0], "agency_id": "H"}]
+
+
+@pytest.mark.parametrize(
+    ("expected", "changed"),
+    [
+        (["file_without_rows"], {"routes": b"route_id,route_type\n"}),
+        (["no_timezone"], {"agency": None}),
+        (["several_timezones"], {"agency": [*AGENCY, LONDON]}),
+        (["parent_missing"], {"stops": [*STOPS, stop("X", location_type=2)]}),
+        (["stop_without_name"], {"stops": [*STOPS, stop("X", stop_name="")]}),
+        (["agency_unknown"], {"routes": [{**ROUTES[0], "agency_id": "?"}]}),
+        (["agency_missing"], {"routes": [{**ROUTES[0], "agency_id": ""}], "agency": TWO_AGENCIES}),
+        (["weekday_bad"], {"calendar": [{**WEEKDAYS, "sunday": "no"}]}),
+        (
+            ["exception_type_bad"],
+            {"calendar_dates": [{"service_id": "week", "date": 20260106, "exception_type": 3}]},
+        ),
+        (
+            ["time_bad", "time_bad", "times_filled"],
+            {"stop_times": calls("t1", "A 8:00:00", "B 8.05", "C 8:10:00")},
+        ),
+        (["time_without_seconds"] * 2, {"stop_times": calls("t1", "A 8:00", "B 8:10:00")}),
+        (
+            ["sequence_bad"],
+            {
+                "stop_times": [
+                    *calls("t1", "A 8:00:00", "B 8:05:00"),
+                    {**calls("t1", "C 8:10:00")[0], "stop_sequence": "last"},
+                ]
+            },
+        ),
+        (
+            ["call_at_station"],
+            {
+                "stops": [*STOPS, stop("S", location_type=1)],
+                "stop_times": calls("t1", "A 8:00:00", "S 8:05:00"),
+            },
+        ),
+    ],
+    ids=lambda value: value[0] if isinstance(value, list) else "",
+)
+def test_each_thing_that_can_be_wrong_is_told_by_its_name(expected, changed):
+    assert codes(**changed) == expected
+
+
+def test_a_call_at_a_station_is_kept():
+    changed = [*STOPS, stop("S", location_type=1)]
+    assert rides(read(stops=changed, stop_times=calls("t1", "A 8:00:00", "S 8:05:00"))) == [
+        "A 8:00:00 S 8:05:00"
+    ]
