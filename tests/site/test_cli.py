@@ -62,6 +62,7 @@ def test_the_demo_is_not_built_over_a_city(monkeypatch):
     built = []
     monkeypatch.setattr(loading, "load_demo", lambda: built.append(1))
     monkeypatch.setattr(loading, "is_empty", lambda: False)
+    monkeypatch.setattr(loading, "bring_up_to_date", lambda: None)
     assert cli.main(["load", "demo", "--if-empty"]) == 0
     assert built == []
     assert cli.main(["load", "demo"]) == 0

@@ -9,9 +9,9 @@ from django.conf import settings
 from metropoli.apps.travel.models import Source
 
 
-def shelf() -> Path:
-    """Return where the versions of the network stand."""
-    return Path(settings.VAR) / "network"
+def shelf(form: str) -> Path:
+    """Return where the versions of the network stand that are laid out in this form."""
+    return Path(settings.VAR) / "network" / form
 
 
 def source_file(sha256: str, form: str) -> Path:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 TRANSIT, WALK, BIKE, CAR = "transit", "walk", "bike", "car"
 MODES = (TRANSIT, WALK, BIKE, CAR)
 
+MINUTE_S = 60
 Coordinates = tuple[tuple[float, float], ...]  # (longitude, latitude) in degrees, as GeoJSON wants
 
 
@@ -143,6 +144,11 @@ class Trip:
         return sum(leg.line is not None and not leg.stays_on_board for leg in self.legs)
 
     @property
+    def ribbon(self) -> tuple[Leg, ...]:
+        """Return the legs that a summary names: a walk of less than a minute is left out."""
+        return tuple(leg for leg in self.legs if leg.line or leg.duration_s >= MINUTE_S)
+
+    @property
     def n_changes(self) -> int:
         return max(0, self.n_rides - 1)
 
@@ -206,6 +212,14 @@ class Pattern:
     n_trips: int
     geometry: Coordinates
     runs: tuple[tuple[datetime, ...], ...]  # one row a vehicle, one instant a stop
+
+    @property
+    def hours(self) -> tuple[tuple[datetime, tuple[datetime, ...]], ...]:
+        """Return the departures from the first stop hour by hour, as they hang at a stop."""
+        found: dict[datetime, list[datetime]] = {}
+        for run in self.runs:
+            found.setdefault(run[0].replace(minute=0, second=0), []).append(run[0])
+        return tuple((hour, tuple(times)) for hour, times in found.items())
 
     @property
     def rows(self) -> tuple[tuple[StopName, tuple[datetime, ...]], ...]:

@@ -12,13 +12,14 @@ from metropoli.apps.travel.bridge.naming import (
     stop_entries,
     street_entries,
 )
-from metropoli.apps.travel.bridge.network import Network, load
+from metropoli.apps.travel.bridge.network import FORM, Network, load
 from metropoli.apps.travel.bridge.reports import check_gtfs, to_import_problems
 from metropoli.apps.travel.bridge.trips import answer
 
 __all__ = [
     "DEMO_FEED_CARD",
     "DEMO_STREETS_CARD",
+    "FORM",
     "Arrival",
     "Built",
     "Network",

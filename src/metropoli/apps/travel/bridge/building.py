@@ -59,6 +59,12 @@ class Built:
     named_streets: tuple[streets.NamedStreet, ...] = ()
     named_places: tuple[streets.NamedPlace, ...] = ()
 
+    @property
+    def version(self) -> str:
+        """Return the version under which the network is put in service."""
+        assert self.network is not None
+        return self.network.about.version
+
     def write(self, folder: Path) -> None:
         """Write the network into a folder."""
         assert self.network is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections import OrderedDict
 from dataclasses import asdict, dataclass, field
@@ -17,6 +18,9 @@ from metropoli.apps.travel.bridge.basemap import Basemap
 from metropoli.engines import journeys
 from metropoli.engines.streets import Links, Streets
 
+BUNDLES = (Streets, journeys.Timetable, journeys.Shapes, Links, Basemap)
+# How the arrays are laid out on disk. Software that lays them out otherwise builds its own.
+FORM = hashlib.sha256(repr([bundle._fields for bundle in BUNDLES]).encode()).hexdigest()[:12]
 DAYS_KEPT = 8  # views of a day that a worker holds; one day of Torino takes about 20 MB
 
 

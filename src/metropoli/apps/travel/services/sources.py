@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from metropoli.apps.travel.models import Source
 from metropoli.apps.travel.services import names
 from metropoli.apps.travel.types import FeedReport, SourceCard
 from metropoli.base import archives, clock, snapshots
-from metropoli.base.errors import Invalid
+from metropoli.base.errors import Invalid, NotFound
 from metropoli.base.progress import Progress, silent
 
 DEMO_DAYS = 400
@@ -88,16 +89,37 @@ def _arrival(
     return bridge.Arrival(kind, name, form, content, card or bridge.card_of_file(kind, path.name))
 
 
+def rebuild(*, progress: Progress = silent) -> None:
+    """
+    Build the network anew from the sources in service, as after a change of this software.
+
+    :raises NotFound: nothing was ever loaded
+    :raises Invalid: a source that was good before cannot be used any more
+    """
+    staying = queries.sources()
+    if not staying:
+        raise NotFound("nothing_published", shelf="network")
+    built = _build([_kept(source) for source in staying], progress)
+    for source in staying:
+        if not built.reports[source.name].usable:
+            raise Invalid("feed_unusable", name=source.name)
+    _put_in_service(built, progress)
+
+
+def has_network() -> bool:
+    """Say whether a network stands that this software can read."""
+    return snapshots.current_version(queries.shelf(bridge.FORM)) is not None
+
+
+def has_sources() -> bool:
+    """Say whether anything was ever loaded."""
+    return bool(queries.sources())
+
+
 def _let_in(arrivals: list[bridge.Arrival], progress: Progress) -> list[FeedReport]:
     """Build the network with the newcomers; only if that succeeds does anything change."""
     staying = _staying(arrivals)
-    version = clock.now().strftime("%Y%m%dT%H%M%S%f")
-    built = bridge.build_network(
-        [*map(_kept, staying), *arrivals],
-        towns=names.load_territory(progress=progress),
-        version=version,
-        progress=progress,
-    )
+    built = _build([*map(_kept, staying), *arrivals], progress)
     reports = [built.reports[arrival.name] for arrival in arrivals]
     for arrival, report in zip(arrivals, reports, strict=True):
         _declare(arrival)
@@ -106,13 +128,35 @@ def _let_in(arrivals: list[bridge.Arrival], progress: Progress) -> list[FeedRepo
             raise Invalid("feed_unusable", name=arrival.name)
     for arrival in arrivals:
         _keep(arrival)
-    progress("Writing the arrays")
-    snapshots.publish(queries.shelf(), version, built.write)
-    _register(arrivals, reports, staying)
     demo = all(arrival.card.generated for arrival in arrivals)
     names.keep_demo_places(dataset=DEMO_STREETS, wanted=demo, progress=progress)
-    names.index_network(built=built, progress=progress)
+    _put_in_service(built, progress)
+    _register(arrivals, reports, staying)
     return reports
+
+
+def _build(arrivals: list[bridge.Arrival], progress: Progress) -> bridge.Built:
+    return bridge.build_network(
+        arrivals,
+        towns=names.load_territory(progress=progress),
+        version=clock.now().strftime("%Y%m%dT%H%M%S%f"),
+        progress=progress,
+    )
+
+
+def _put_in_service(built: bridge.Built, progress: Progress) -> None:
+    progress("Writing the arrays")
+    shelf = queries.shelf(bridge.FORM)
+    snapshots.publish(shelf, built.version, built.write)
+    _sweep_other_forms(shelf)
+    names.index_network(built=built, progress=progress)
+
+
+def _sweep_other_forms(shelf: Path) -> None:
+    """Remove what an earlier release of this software laid out: nobody reads it any more."""
+    for other in shelf.parent.iterdir():
+        if other != shelf:
+            shutil.rmtree(other, ignore_errors=True)
 
 
 def _staying(arrivals: list[bridge.Arrival]) -> list[Source]:

@@ -17,7 +17,7 @@ def network() -> bridge.Network:
 
     :raises NotFound: nothing was loaded yet
     """
-    return NETWORK.at(queries.shelf())
+    return NETWORK.at(queries.shelf(bridge.FORM))
 
 
 def plan_trip(*, request: TripRequest) -> TripAnswer:
