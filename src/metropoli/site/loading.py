@@ -39,6 +39,7 @@ def load(kind: str, path: Path, *, name: str) -> None:
     else:
         _print(travel.load_gtfs(path=path, name=name, progress=on_terminal))
     name_what_we_publish()
+    _warm()
     on_terminal("in service")
 
 
