@@ -8,12 +8,13 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 
 from metropoli.base.errors import NotFound
-from metropoli.engines.journeys.kernels.bundles import FAR, Network, Work
+from metropoli.engines.journeys.kernels.bundles import END, FAR, LATE, SHUT, Network, Work
 from metropoli.engines.journeys.kernels.cut import (
     chain_vehicles,
     lay_calls,
     list_by_key,
     number_by_appearance,
+    shortest_rides,
 )
 from metropoli.engines.journeys.types import NEVER, NO, UNKNOWN, Flags, Int32s, Int64s, Timetable
 
@@ -152,8 +153,8 @@ def _lay_out(
     arrivals = lay_calls(arrives_s, *layout)
     departures = lay_calls(departs_s, *layout)
 
-    onward = _onward(timetable, shape, arrivals[0], departures[1])
-    backward = _backward(timetable, shape, onward, departures[0], arrivals[1])
+    onward = _onward(timetable, shape, arrivals[0], departures)
+    backward = _backward(shape, onward, departures[0], arrivals)
     call_first, call_column = list_by_key(shape.column_stop, len(shape.stop_row))
     vehicle_column = np.repeat(shape.route_column[:-1], np.diff(route_vehicle))
     return Day(
@@ -215,11 +216,15 @@ def _shape_routes(
     )
 
 
-def _onward(timetable: Timetable, shape: _Shape, arrives_s: Int32s, departs_s: Int32s) -> Network:
+def _onward(
+    timetable: Timetable, shape: _Shape, arrives_s: Int32s, departs_s: tuple[Int32s, Int32s]
+) -> Network:
+    """Return the day as it goes; departures come by trip and by stop."""
     n_stops, route = len(shape.stop_row), shape.column_route
     trips = np.diff(shape.route_vehicle)[route].astype(np.int32)
     last = shape.column_position == shape.route_calls[route] - 1
     base = shape.route_call[:-1][route]
+    call_by_stop = base + shape.column_position * trips
     boardable = np.where(shape.column_board & ~last, shape.column_stop, -1).astype(np.int32)
     board_first, board_column = list_by_key(boardable, n_stops)
     foot_first, foot_to, foot_s = _walks(timetable, shape)
@@ -230,12 +235,18 @@ def _onward(timetable: Timetable, shape: _Shape, arrives_s: Int32s, departs_s: I
         column_trips=np.where(last, -1, trips).astype(np.int16),
         column_call=base + shape.column_position,
         column_step=shape.route_calls[route],
-        column_call_by_stop=base + shape.column_position * trips,
+        column_call_by_stop=call_by_stop,
         column_vehicle=shape.route_vehicle[:-1][route],
+        column_board=_rows_of_boards(board_column, last),
+        column_ride_s=shortest_rides(
+            arrives_s, departs_s[0], shape.route_vehicle, shape.route_call, shape.route_column
+        ),
         arrives_s=arrives_s,
-        departs_s=departs_s,
+        departs_s=departs_s[1],
+        departs_by_trip_s=departs_s[0],
         board_first=board_first,
         board_column=board_column,
+        board_last_s=_last_departures(departs_s[1], call_by_stop + trips - 1, board_column),
         foot_first=foot_first,
         foot_to=foot_to,
         foot_s=foot_s,
@@ -260,12 +271,13 @@ def _walks(timetable: Timetable, shape: _Shape) -> tuple[Int32s, Int32s, Int32s]
 
 
 def _backward(
-    timetable: Timetable, shape: _Shape, onward: Network, departs_s: Int32s, arrives_s: Int32s
+    shape: _Shape, onward: Network, departs_s: Int32s, arrives_s: tuple[Int32s, Int32s]
 ) -> Network:
     """
     Return the day read backwards: a film of it, with times negated, on and off swapped.
 
     A search for the latest departure in the day is one for the earliest arrival in the film.
+    Departures come by trip, arrivals by trip and by stop.
     """
     n_stops, calls = len(shape.stop_row), len(departs_s)
     trips = np.diff(shape.route_vehicle)[shape.column_route].astype(np.int32)
@@ -273,6 +285,7 @@ def _backward(
     last_trip = (trips - 1) * onward.column_step
     boardable = np.where(shape.column_alight & ~first_column, shape.column_stop, -1)
     board_first, board_column = list_by_key(boardable[::-1].astype(np.int32), n_stops)
+    call_by_stop = (calls - onward.column_call_by_stop - trips)[::-1]
     origin = np.repeat(np.arange(n_stops, dtype=np.int32), np.diff(onward.foot_first))
     order = np.lexsort((origin, onward.foot_s, onward.foot_to))
     return Network(
@@ -281,17 +294,36 @@ def _backward(
         column_trips=np.where(first_column, -1, trips).astype(np.int16)[::-1],
         column_call=(calls - 1 - onward.column_call - last_trip)[::-1],
         column_step=onward.column_step[::-1],
-        column_call_by_stop=(calls - onward.column_call_by_stop - trips)[::-1],
+        column_call_by_stop=call_by_stop,
         column_vehicle=(shape.route_vehicle[-1] - onward.column_vehicle - trips)[::-1],
+        column_board=_rows_of_boards(board_column, first_column[::-1]),
+        column_ride_s=np.where(first_column, 0, np.roll(onward.column_ride_s, 1))[::-1],
         arrives_s=-departs_s[::-1],
-        departs_s=-arrives_s[::-1],
+        departs_s=-arrives_s[1][::-1],
+        departs_by_trip_s=-arrives_s[0][::-1],
         board_first=board_first,
         board_column=board_column,
+        board_last_s=_last_departures(
+            -arrives_s[1][::-1], call_by_stop + trips[::-1] - 1, board_column
+        ),
         foot_first=_offsets(np.bincount(onward.foot_to, minlength=n_stops)),
         foot_to=origin[order],
         foot_s=onward.foot_s[order],
         change_s=onward.change_s,
     )
+
+
+def _rows_of_boards(board_column: Int32s, is_last: Flags) -> Int32s:
+    """Return where each column is in `board_column`, or where SHUT or END is."""
+    n_boards = len(board_column)
+    rows = np.where(is_last, n_boards + END, n_boards + SHUT).astype(np.int32)
+    rows[board_column] = np.arange(n_boards)
+    return rows
+
+
+def _last_departures(departs_s: Int32s, last_call: Int32s, board_column: Int32s) -> Int32s:
+    """Return the last departure of each board; SHUT is never too late, END always."""
+    return np.concatenate((departs_s[last_call[board_column]], (LATE, -LATE))).astype(np.int32)
 
 
 def _offsets(counts: np.ndarray) -> Int32s:

@@ -93,12 +93,16 @@ def _most_frequent(rows: np.ndarray) -> int:
 
 
 def _runs_as(timetable: Timetable, trips: np.ndarray, pattern: LinePattern) -> np.ndarray:
-    """Tell which trips run as the pattern's line between its positions."""
+    """Tell which trips of the pattern run as its line from its first position to its last."""
     first, end = timetable.part_first[trips], timetable.part_first[trips + 1]
     runs = np.zeros(len(trips), np.bool_)
+    of_pattern = timetable.trip_pattern[trips]
     for step in range(int((end - first).max(initial=0))):
         part = np.minimum(first + step, end - 1)
-        runs |= (timetable.part_line[part] == pattern.line) & (
-            timetable.part_position[part] == pattern.first_position
+        starts, stops = _positions(timetable, part, trips, of_pattern)
+        runs |= (
+            (timetable.part_line[part] == pattern.line)
+            & (starts == pattern.first_position)
+            & (stops == pattern.last_position)
         )
     return runs

@@ -15,6 +15,7 @@ LATE = 1 << 30  # not reached: later than every time of a day
 FAR = 3 << 29  # a walk that does not exist: any time of a day plus FAR is not before LATE
 MOST_TRIPS = 32_000  # of one route: rows of trips are held in 16 bits
 MOST_RIDES = 12
+SHUT, END = 0, 1  # a column where nobody may get on: on the way, or the last of the route
 
 
 class Network(NamedTuple):
@@ -35,10 +36,14 @@ class Network(NamedTuple):
     column_step: Int32s
     column_call_by_stop: Int32s
     column_vehicle: Int32s  # first vehicle of the route
-    arrives_s: Int32s
-    departs_s: Int32s
+    column_board: Int32s  # row in board_column; SHUT or END (from its end) where nobody gets on
+    column_ride_s: Int32s  # shortest time to the next column
+    arrives_s: Int32s  # trip by trip
+    departs_s: Int32s  # stop by stop
+    departs_by_trip_s: Int32s  # the same trip by trip
     board_first: Int32s  # by stop: the columns where one may get on
     board_column: Int32s
+    board_last_s: Int32s  # the last departure there, then a row each for SHUT and END
     foot_first: Int32s  # by stop: where one may walk to change
     foot_to: Int32s
     foot_s: Int32s
@@ -54,6 +59,7 @@ class Work(NamedTuple):
     """
 
     reached: Int16s  # (rounds, columns): the earliest trip that was boarded here or before
+    gate_s: Int32s  # (rounds, boards + 2): departure of the trip before that: be there by then
     arrival_s: Int32s  # (rounds, stops + 1): by vehicle; the last column is never improved
     ready_s: Int32s  # (rounds, stops): when one can board, after changing or walking
     ready_from: Int32s  # (rounds, stops): the stop where one got off for that
@@ -88,9 +94,11 @@ def make_work(network: Network) -> Work:
     ready_s = np.empty(by_stop, np.int32)
     ready_s[0] = LATE
     reached = np.empty(by_column, np.int16)
+    gate_s = np.empty((MOST_RIDES + 1, columns + 2), np.int32)
     goal_s = np.full(MOST_RIDES + 1, LATE, np.int32)
     return Work(
         reached=reached,
+        gate_s=gate_s,
         arrival_s=arrival_s,
         ready_s=ready_s,
         ready_from=np.empty(by_stop, np.int32),

@@ -113,3 +113,25 @@ def number_by_appearance(stops: Int32s, n_stops: int) -> tuple[Int32s, Int32s]:
             row[count] = stop
             count += 1
     return number, row[:count].copy()
+
+
+@njit(cache=True)
+def shortest_rides(
+    arrives_s: Int32s,
+    departs_s: Int32s,
+    route_vehicle: Int32s,
+    route_call: Int32s,
+    route_column: Int32s,
+) -> Int32s:
+    """Return the shortest time from each column to the next (0 from a last one); calls by trip."""
+    shortest_s = np.zeros(route_column[-1], np.int32)
+    for route in range(len(route_call) - 1):
+        column = route_column[route]
+        n_calls = route_column[route + 1] - column
+        for trip in range(route_vehicle[route + 1] - route_vehicle[route]):
+            call = route_call[route] + trip * n_calls
+            for i in range(n_calls - 1):
+                ride_s = arrives_s[call + i + 1] - departs_s[call + i]
+                if trip == 0 or ride_s < shortest_s[column + i]:
+                    shortest_s[column + i] = ride_s
+    return shortest_s

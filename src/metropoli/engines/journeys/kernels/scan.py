@@ -12,7 +12,7 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from metropoli.engines.journeys.kernels.bundles import LATE, Network, Starts, Work
+from metropoli.engines.journeys.kernels.bundles import LATE, SHUT, Network, Starts, Work
 from metropoli.engines.journeys.types import Int32s
 
 ANSWER_WORDS = 3  # leaves_s, arrives_s, rides
@@ -78,61 +78,83 @@ def search(
     n_answers = 0
     deepest = 0
     work.reached[0] = network.column_trips
+    work.gate_s[0, : len(network.board_last_s)] = network.board_last_s
     work.seen[:] = 0
     stamp = 0
+    n_starts = len(starts.leaves_s)
+    # With one leaving time nothing of it is needed later: all rounds share the labels of row 1.
+    once = n_starts > 0 and starts.leaves_s[0] == starts.leaves_s[-1]
     i = 0
-    while i < len(starts.leaves_s):
+    while i < n_starts:
         leaves_s = starts.leaves_s[i]
         carry(work, 1, deepest)
         n_hops = 0
-        while i < len(starts.leaves_s) and starts.leaves_s[i] == leaves_s:
-            n_hops = board(network, work, 1, n_hops, starts.column[i], starts.trip[i])
+        while i < n_starts and starts.leaves_s[i] == leaves_s:
+            n_hops = board(network, work, 1, 1, n_hops, starts.column[i], starts.trip[i])
             i += 1
         limit_s = min(int(leaves_s) + direct_s, LATE)
-        ride = 1
+        ride = row = 1
         while n_hops > 0:
             stamp += 1
             deepest = max(deepest, ride)
             before_s = min(work.goal_s[ride], limit_s)
-            n_improved = scan_hops(network, work, ride, n_hops, before_s, stamp)
+            n_improved = scan_hops(network, work, row, ride, n_hops, before_s, stamp)
             if work.goal_s[ride] < before_s:
                 write_answer(network, work, ride, leaves_s, n_answers, answers, hops)
                 n_answers += 1
             if ride == max_rides:
                 break
-            carry(work, ride + 1, deepest)
+            following = row if once else ride + 1
+            if once:
+                work.goal_s[ride + 1] = work.goal_s[ride]
+            else:
+                carry(work, following, deepest)
             limit_s = min(limit_s, work.goal_s[ride + 1])
-            n_hops = change(network, work, ride, n_improved, limit_s, stamp)
+            n_opened = open_stops(network, work, row, ride, n_improved, limit_s, stamp)
+            n_hops = board_all(network, work, row, following, ride, n_opened, limit_s)
+            row = following
             ride += 1
     return n_answers
 
 
 @njit(cache=True)
 def carry(work: Work, ride: int, deepest: int) -> None:
-    """Let round `ride` know what fewer rides attain."""
+    """
+    Let round `ride` know what fewer rides attain.
+
+    What fewer rides reached already need not be known: boarding it again improves no arrival.
+    """
     if ride > deepest:
         work.reached[ride] = work.reached[ride - 1]
+        work.gate_s[ride] = work.gate_s[ride - 1]
         work.arrival_s[ride] = work.arrival_s[ride - 1]
         work.ready_s[ride] = work.ready_s[ride - 1]
         work.goal_s[ride] = work.goal_s[ride - 1]
         return
-    np.minimum(work.reached[ride], work.reached[ride - 1], work.reached[ride])
     np.minimum(work.arrival_s[ride], work.arrival_s[ride - 1], work.arrival_s[ride])
     np.minimum(work.ready_s[ride], work.ready_s[ride - 1], work.ready_s[ride])
     work.goal_s[ride] = min(work.goal_s[ride], work.goal_s[ride - 1])
 
 
 @njit(cache=True)
-def board(network: Network, work: Work, ride: int, n_hops: int, column: int, trip: int) -> int:
+def board(
+    network: Network, work: Work, row: int, ride: int, n_hops: int, column: int, trip: int
+) -> int:
     """Add the hop that boards the trip at the column, unless as good a trip was; return how many."""
-    reached = work.reached[ride]
+    reached = work.reached[row]
     if reached[column] <= trip:
         return n_hops
-    end = column
+    gate_s, end = work.gate_s[row], column
+    step = network.column_step[column]
+    before = network.column_call[column] + (trip - 1) * step - column
     # Ends at the last column of the route at the latest, where `reached` is -1.
     while reached[end] > trip:
         reached[end] = trip
+        gate_s[network.column_board[end]] = (
+            network.departs_by_trip_s[before + end] if trip > 0 else -LATE
+        )
         end += 1
+    gate_s[len(network.board_column) + SHUT] = LATE
     work.hop_column[ride, n_hops] = column
     work.hop_end[ride, n_hops] = end
     work.hop_trip[ride, n_hops] = trip
@@ -141,10 +163,10 @@ def board(network: Network, work: Work, ride: int, n_hops: int, column: int, tri
 
 @njit(cache=True)
 def scan_hops(
-    network: Network, work: Work, ride: int, n_hops: int, before_s: int, stamp: int
+    network: Network, work: Work, row: int, ride: int, n_hops: int, before_s: int, stamp: int
 ) -> int:
     """Ride every hop to its end; list the stops that are reached earlier than before."""
-    arrival_s, seen, egress_s = work.arrival_s[ride], work.seen[0], work.egress_s
+    arrival_s, seen, egress_s = work.arrival_s[row], work.seen[0], work.egress_s
     alit_column, alit_hop = work.alit_column[ride], work.alit_hop[ride]
     n_improved = 0
     for hop in range(n_hops):
@@ -172,41 +194,60 @@ def scan_hops(
 
 
 @njit(cache=True)
-def change(
-    network: Network, work: Work, ride: int, n_improved: int, before_s: int, stamp: int
+def board_all(
+    network: Network,
+    work: Work,
+    row: int,
+    following: int,
+    ride: int,
+    n_opened: int,
+    before_s: int,
 ) -> int:
-    """From the improved stops, change or walk, and board the next ride; return its hops."""
-    n_opened = open_stops(network, work, ride, n_improved, before_s, stamp)
-    ready_s, reached = work.ready_s[ride], work.reached[ride + 1]
+    """Board what can be caught at the opened stops after `ride` rides; return how many hops."""
+    ready_s, gate_s = work.ready_s[row], work.gate_s[following]
+    arrival_s, reached = work.arrival_s[following], work.reached[following]
     n_hops = 0
     for i in range(n_opened):
         stop = work.opened[i]
         from_s = ready_s[stop]
         for j in range(network.board_first[stop], network.board_first[stop + 1]):
-            column = network.board_column[j]
-            base = network.column_call_by_stop[column]
-            high = reached[column]
             # No trip before the one that was boarded here already can be caught: the usual case.
-            if high == 0 or network.departs_s[base + high - 1] < from_s:
+            if gate_s[j] < from_s:
                 continue
-            low = 0
-            high -= 1
-            while low < high:
-                middle = (low + high) >> 1
-                if network.departs_s[base + middle] < from_s:
-                    low = middle + 1
-                else:
-                    high = middle
-            n_hops = board(network, work, ride + 1, n_hops, column, low)
+            column = network.board_column[j]
+            next_s = from_s + network.column_ride_s[column]
+            # Nobody gains by riding to the next stop only, and whoever rides on could do so there.
+            if arrival_s[network.column_alight[column + 1]] <= next_s and (
+                gate_s[network.column_board[column + 1]] < next_s
+            ):
+                continue
+            if next_s >= before_s:
+                continue
+            base, n = network.column_call_by_stop[column], reached[column]
+            trip = first_not_before(network.departs_s, base, n, from_s)
+            n_hops = board(network, work, following, ride + 1, n_hops, column, trip)
     return n_hops
 
 
 @njit(cache=True)
+def first_not_before(departs_s: Int32s, base: int, n: int, from_s: int) -> int:
+    """Return the first of n departures from `base` on that is not before a time; the last is not."""
+    low, high = 0, n - 1
+    while low < high:
+        middle = (low + high) >> 1
+        if departs_s[base + middle] < from_s:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+@njit(cache=True)
 def open_stops(
-    network: Network, work: Work, ride: int, n_improved: int, before_s: int, stamp: int
+    network: Network, work: Work, row: int, ride: int, n_improved: int, before_s: int, stamp: int
 ) -> int:
     """List the stops where one can board earlier than before, after a change or one walk."""
-    arrival_s, ready_s, seen = work.arrival_s[ride], work.ready_s[ride], work.seen[1]
+    arrival_s, ready_s, seen = work.arrival_s[row], work.ready_s[row], work.seen[1]
     ready_from = work.ready_from[ride]
     n_opened = 0
     for i in range(n_improved):
