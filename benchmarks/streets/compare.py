@@ -120,7 +120,10 @@ def _peer_answers(peer: str, extract: Path, questions: dict[str, list[list[float
 
 def _figures(mode: str, ours: list, theirs: list | None) -> dict[str, float]:
     found = [o for o in ours if o]
-    figures = {"answered": len(found) / len(ours), "cpu_ms": float(np.median([o[2] for o in found]))}
+    figures = {
+        "answered": len(found) / len(ours),
+        "cpu_ms": float(np.median([o[2] for o in found])),
+    }
     figures["cpu_p95_ms"] = float(np.percentile([o[2] for o in found], 95))
     figures["kmh"] = float(np.median([3.6 * o[1] / max(o[0], 1) for o in found]))
     if theirs:

@@ -13,12 +13,12 @@ import sys
 import time
 from pathlib import Path
 
+import valhalla
+from valhalla.config import get_config
+
 
 def main() -> None:
     """Build tiles where they are missing, then answer everything."""
-    import valhalla
-    from valhalla.config import get_config
-
     extract, folder = Path(sys.argv[1]), Path(sys.argv[2])
     folder.mkdir(parents=True, exist_ok=True)
     tiles = folder / "tiles"
@@ -31,8 +31,13 @@ def main() -> None:
     began = time.monotonic()
     if fresh:
         build = Path(valhalla.__file__).parent / "bin/valhalla_build_tiles"
-        subprocess.run([str(build), "-c", str(settings), str(extract)], check=True, capture_output=True)
-    answers = {"build_s": time.monotonic() - began, "version": getattr(valhalla, "__version__", "?")}
+        subprocess.run(
+            [str(build), "-c", str(settings), str(extract)], check=True, capture_output=True
+        )
+    answers = {
+        "build_s": time.monotonic() - began,
+        "version": getattr(valhalla, "__version__", "?"),
+    }
     actor = valhalla.Actor(str(settings))
     for mode, questions in json.load(sys.stdin).items():
         answers[mode] = [ask(actor, mode, *question) for question in questions]

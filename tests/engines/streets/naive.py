@@ -99,28 +99,35 @@ class City:
         return any(self.breaks(rule, (a,), b) for rule in self.rules if rule[2][0] == "node")
 
     def breaks(self, rule: Any, history: History, b: int) -> bool:
-        kind, source, (via_type, vias), to, _ = rule
         a, node = history[-1], self.end(history[-1])
-        from_arcs, to_arcs = self.by_way.get(source, set()), self.by_way.get(to, set())
-        goals = {arc for arc in to_arcs if self.start(arc) == node}
-        if via_type == "node":
-            if a not in from_arcs or node != vias[0] or not goals:
-                return False
-            if kind.startswith("only_"):
-                # Whether one may turn back is decided by what else is left, not by a sign.
-                return b not in goals and b != a ^ 1
-            if kind == "no_u_turn" and source == to:
-                return False
-            return b in goals and b != a ^ 1
+        goals = {arc for arc in self.by_way.get(rule[3], set()) if self.start(arc) == node}
+        if rule[2][0] == "node":
+            return self.breaks_node_rule(rule, a, b, goals)
+        return self.breaks_way_rule(rule, history, b, goals)
+
+    def breaks_node_rule(self, rule: Any, a: int, b: int, goals: set[int]) -> bool:
+        kind, source, (_, vias), to, _ = rule
+        # Whether one may turn back is decided by what else is left, not by a sign.
+        if (
+            a not in self.by_way.get(source, set())
+            or self.end(a) != vias[0]
+            or not goals
+            or b == a ^ 1
+        ):
+            return False
+        if kind.startswith("only_"):
+            return b not in goals
+        return b in goals and not (kind == "no_u_turn" and source == to)
+
+    def breaks_way_rule(self, rule: Any, history: History, b: int, goals: set[int]) -> bool:
+        kind, source, (_, vias), _, _ = rule
         inside = {arc for way in vias for arc in self.by_way.get(way, set())}
-        if not goals - {a ^ 1}:
-            if not (kind.startswith("only_") and goals):
-                return False
+        from_arcs, back = self.by_way.get(source, set()), history[-1] ^ 1
         if not any(self.is_road(history[i:], from_arcs, inside) for i in range(len(history))):
             return False
         if kind.startswith("only_"):
-            return b not in goals - {a ^ 1}
-        return b in goals and b != a ^ 1
+            return bool(goals) and b not in goals - {back}
+        return b in goals - {back}
 
     def remembered(self, history: History) -> History:
         """Return the longest end of a history that may still matter: forgetting the rest keeps this finite."""

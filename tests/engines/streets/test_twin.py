@@ -77,7 +77,7 @@ def _compare_route(
     path = streets.route(city, mode, *ends)
     assert path.cost_ms == best[0]
     assert path.duration_s >= _seconds(best[1])
-    assert sum(step.duration_s for step in path.steps) == pytest.approx(path.duration_s, abs=1)
+    assert sum(step.duration_s for step in path.steps) == path.duration_s
 
 
 @pytest.mark.parametrize("seed", range(120, 160))

@@ -21,7 +21,8 @@ def frozen(array: NDArray[Any]) -> NDArray[Any]:
 
 def freeze(bundle: Bundle) -> Bundle:
     """Return a NamedTuple whose arrays, and those of the NamedTuples in it, cannot be written."""
-    return type(bundle)(*(_frozen_field(value) for value in bundle))
+    fields: list[Any] = [_frozen_field(value) for value in bundle]
+    return type(bundle)(*fields)
 
 
 def _frozen_field(value: object) -> object:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import NamedTuple
 
 from metropoli.engines.streets.types import Step
@@ -10,6 +11,8 @@ DEPART, STRAIGHT, U_TURN, ROUND, ARRIVE = "depart", "straight", "u_turn", "round
 SLIGHT_FROM_DEG, TURN_FROM_DEG, SHARP_FROM_DEG = 20.0, 45.0, 125.0
 SAME_STREET_DEG = 50.0  # a street keeps its name round a bend; a nameless path does not
 NAMELESS_DEG = 35.0
+MS_PER_S = 1000.0
+HAIR = 1e-6  # so that rounding noise does not add a second
 WHOLE_TURN, HALF_TURN = 360.0, 180.0
 
 
@@ -40,7 +43,7 @@ def steps_of(pieces: list[Piece]) -> tuple[Step, ...]:
     clock_ms, told_s = 0.0, 0
     for i, group in enumerate(groups):
         clock_ms += sum(piece.time_ms for piece in group)
-        until_s = round(clock_ms / 1000.0)
+        until_s = ceil(clock_ms / MS_PER_S - HAIR)
         before = groups[i - 1][-1] if i else None
         after = groups[i + 1][0] if i + 1 < len(groups) else None
         steps.append(_step(group, before, after, until_s - told_s))
@@ -85,15 +88,17 @@ def _turn(before: Piece | None, piece: Piece) -> str:
         return U_TURN
     if piece.is_round:
         return ROUND
-    if before.is_round:
+    return STRAIGHT if before.is_round else _named(_bend_deg(before, piece))
+
+
+def _named(bend_deg: float) -> str:
+    side = "right" if bend_deg > 0 else "left"
+    bend_deg = abs(bend_deg)
+    if bend_deg < SLIGHT_FROM_DEG:
         return STRAIGHT
-    bend = _bend_deg(before, piece)
-    side = "right" if bend > 0 else "left"
-    if abs(bend) < SLIGHT_FROM_DEG:
-        return STRAIGHT
-    if abs(bend) < TURN_FROM_DEG:
+    if bend_deg < TURN_FROM_DEG:
         return f"slight_{side}"
-    return side if abs(bend) < SHARP_FROM_DEG else f"sharp_{side}"
+    return side if bend_deg < SHARP_FROM_DEG else f"sharp_{side}"
 
 
 def _bend_deg(before: Piece, piece: Piece) -> float:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from metropoli.engines.streets.building.cutting import Cut, cut_at_junctions, step_free_ends
 from metropoli.engines.streets.building.graphs import graph_of_mode, hierarchy_of, vertex_ends
@@ -27,7 +26,7 @@ from metropoli.engines.streets.types import (
     Streets,
 )
 
-Columns = dict[str, NDArray[Any]]
+Columns = dict[str, Any]
 # A part this large, measured by the largest, is a city of its own and no island.
 OWN_CITY_SHARE = 0.1
 ISLAND, CITY = 1, 2
@@ -49,7 +48,7 @@ def build_streets(extract: Extract, *, elevation: Elevation | None = None) -> St
     graphs = [graph_of_mode(cut, extract, m, costs[m], times[m]) for m in range(N_MODES)]
     standing = np.stack([_standing(cut, extract, m, (graphs[m], costs[m])) for m in range(N_MODES)])
     step_free = step_free_ends(cut, extract)
-    edges = {
+    edges: Columns = {
         "node_lat_deg": extract.node_lat_deg[cut.node_row],
         "node_lon_deg": extract.node_lon_deg[cut.node_row],
         "node_ele_m": height[cut.node_row].astype(np.float32),
@@ -69,9 +68,11 @@ def build_streets(extract: Extract, *, elevation: Elevation | None = None) -> St
 
 
 def _bundle(cut: Cut, grid: dict[str, Any], edges: Columns, graphs: list[Graph]) -> Streets:
-    cells = {k: v for k, v in grid.items() if k.startswith("cell_") and isinstance(v, np.ndarray)}
-    scalars = {f"grid_{k}": v for k, v in grid.items() if k not in cells}
-    lines = {
+    cells: dict[str, Any] = {
+        k: v for k, v in grid.items() if k.startswith("cell_") and isinstance(v, np.ndarray)
+    }
+    scalars: dict[str, Any] = {f"grid_{k}": v for k, v in grid.items() if k not in cells}
+    lines: dict[str, Any] = {
         "edge_tail": cut.edge_tail,
         "edge_head": cut.edge_head,
         "edge_first": cut.edge_first,

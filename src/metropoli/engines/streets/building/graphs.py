@@ -12,15 +12,17 @@ from metropoli.engines.streets.freezing import freeze
 from metropoli.engines.streets.kernels.contraction import by_rank, contract
 from metropoli.engines.streets.kernels.turning import Crossing, count_turns, list_turns
 from metropoli.engines.streets.types import (
-    STEP_FREE,
     ON_ARCS,
     ROUNDABOUT,
+    STEP_FREE,
     Extract,
     Graph,
     Hierarchy,
     Int32s,
     Int64s,
 )
+
+SIGN_KIND = 15  # the bits that say which sign it is
 
 Links = tuple[Int32s, Int32s, Int32s, Int32s]  # from, to, cost_ms, time_ms
 
@@ -83,11 +85,11 @@ def _crossing(
             arrives_deg=np.column_stack((arriving, leaving + 180.0)).ravel().astype(np.float32),
             arc_length_m=np.repeat(cut.edge_length_m, 2).astype(np.float32),
             arc_class=traits.street_class[row],
-            arc_private=(traits.private[row] >> mode) & 1,
+            arc_private=((traits.private[row] >> mode) & 1).astype(np.uint8),
             arc_round=((traits.flags[row] & ROUNDABOUT) != 0).astype(np.uint8),
-            node_closed=(extract.node_closed[cut.node_row] >> mode) & 1,
+            node_closed=((extract.node_closed[cut.node_row] >> mode) & 1).astype(np.uint8),
             node_delay_s=extract.node_delay_s[cut.node_row, mode],
-            node_sign=extract.node_sign[cut.node_row] & 15,
+            node_sign=extract.node_sign[cut.node_row] & SIGN_KIND,
             node_ways=np.bincount(meets, minlength=len(cut.node_row)).astype(np.int32),
             bans=bans,
         )
@@ -161,10 +163,10 @@ def hierarchy_of(graph: Graph) -> Hierarchy:
     room = 2 * len(graph.out_to) + len(graph.out_first) + 1000
     while True:
         rank, pool = contract(graph, room)
-        if not pool.count[1]:
+        if not pool.used[1]:
             break
         room *= 2
-    n = int(pool.count[0])
+    n = int(pool.used[0])
     source, target = pool.source[:n], pool.target[:n]
     rises = rank[source] < rank[target]
     up = by_rank(rank, source[rises], target[rises], pool.cost_ms[:n][rises], pool.via[:n][rises])

@@ -9,20 +9,20 @@ from metropoli.engines.streets.types import BIKE, CAR
 # uniform delay), then checked against another router on the same streets (docs/benchmarks.md).
 MANNERS = {
     CAR: Manner(
-        lights_ms=9_000,
+        lights_ms=6_000,
         stop_ms=5_000,
         yield_ms=2_000,
         slight_ms=500,
-        right_ms=2_000,
-        left_ms=4_000,
+        right_ms=1_500,
+        left_ms=3_000,
         sharp_ms=6_000,
         u_turn_ms=15_000,
-        merge_ms=3_000,
+        merge_ms=2_000,
         private_ms=900_000,
         lights_apart_m=30.0,
     ),
     BIKE: Manner(
-        lights_ms=8_000,
+        lights_ms=6_000,
         stop_ms=3_000,
         yield_ms=1_500,
         slight_ms=0,

@@ -38,11 +38,11 @@ KMH_PER_MS = 0.277778e-3  # metres in a millisecond at 1 km/h
 CAR_USUAL_KMH = {
     "motorway": (95.0, 115.0),
     "trunk": (70.0, 90.0),
-    "primary": (48.0, 70.0),
-    "secondary": (45.0, 62.0),
-    "tertiary": (40.0, 55.0),
-    "unclassified": (33.0, 45.0),
-    "residential": (30.0, 35.0),
+    "primary": (52.0, 72.0),
+    "secondary": (48.0, 62.0),
+    "tertiary": (42.0, 55.0),
+    "unclassified": (36.0, 45.0),
+    "residential": (32.0, 38.0),
     "living_street": (12.0, 15.0),
     "service": (17.0, 20.0),
     "track": (12.0, 15.0),
@@ -56,10 +56,10 @@ BUILT_UP_M_PER_KM2 = 7_000.0
 
 # Seconds that a sign in the middle of an edge costs a car and a bike.
 SIGN_S = {
-    SIGN_LIGHTS: (9.0, 8.0),
+    SIGN_LIGHTS: (6.0, 6.0),
     SIGN_STOP: (5.0, 3.0),
     SIGN_YIELD: (2.0, 1.5),
-    SIGN_CROSSING: (4.0, 3.0),
+    SIGN_CROSSING: (2.0, 2.0),
     SIGN_MINI_ROUNDABOUT: (2.0, 1.0),
 }
 LIFT_S = 40.0
@@ -157,7 +157,7 @@ def _car_kmh(cut: Cut, extract: Extract) -> tuple[Floats, Floats]:
 
 def _with_limit(usual: Floats, limit: Floats) -> Floats:
     """A posted limit above the usual speed tells that the street is better than its class."""
-    raised: Floats = np.maximum(usual, 0.8 * limit)
+    raised: Floats = np.maximum(usual, 0.9 * limit)
     return raised
 
 

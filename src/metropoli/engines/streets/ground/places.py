@@ -19,14 +19,30 @@ KEYS = (
     "office",
     "natural",
     "shop",
+    "public_transport",
+    "aeroway",
+    "building",
+    "healthcare",
 )
-KEYS += ("public_transport", "aeroway", "building", "healthcare")
 STATIONS = frozenset(("station", "halt", "stop", "tram_stop", "subway_entrance"))
 OFTEN = frozenset(
-    (
-        "bench waste_basket parking_space bicycle_parking recycling vending_machine drinking_water "
-        "post_box telephone atm waste_disposal parking_entrance shelter clock street_lamp"
-    ).split()
+    [
+        "bench",
+        "waste_basket",
+        "parking_space",
+        "bicycle_parking",
+        "recycling",
+        "vending_machine",
+        "drinking_water",
+        "post_box",
+        "telephone",
+        "atm",
+        "waste_disposal",
+        "parking_entrance",
+        "shelter",
+        "clock",
+        "street_lamp",
+    ]
 )
 WORTH = {
     "amenity": None,  # all but what stands on every corner

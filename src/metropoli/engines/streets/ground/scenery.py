@@ -9,8 +9,18 @@ from metropoli.engines.streets.ground.gathering import Layer, Part, area_m2, len
 from metropoli.engines.streets.ground.types import Scenery
 from metropoli.engines.streets.reading.passes import MOST_LAT_DEG, tagged_areas
 
-KEYS = ("highway", "natural", "waterway", "landuse", "leisure", "building", "railway", "boundary")
-KEYS += ("place", "amenity")
+KEYS = (
+    "highway",
+    "natural",
+    "waterway",
+    "landuse",
+    "leisure",
+    "building",
+    "railway",
+    "boundary",
+    "place",
+    "amenity",
+)
 LEAST_RING, LEAST_LINE = 3, 2
 MOST_NAME = 200
 Line = list[tuple[float, float]]

@@ -33,7 +33,7 @@ class Witness(NamedTuple):
 
 @njit(cache=True)
 def contract(graph: Graph, room: int) -> tuple[Int32s, Pool]:
-    """Return the rank of each vertex and the links left behind; `count[1]` is set if room ran out."""
+    """Return the rank of each vertex and the links left behind; `used[1]` is set if room ran out."""
     n = len(graph.out_first) - 1
     pool = _pool_of(graph, room)
     witness = Witness(
@@ -49,7 +49,7 @@ def contract(graph: Graph, room: int) -> tuple[Int32s, Pool]:
     for v in range(n):
         size = push(heap, size, key_of(_priority(pool, witness, depth, v), v))
     done = 0
-    while size > 0 and pool.count[1] == 0:
+    while size > 0 and pool.used[1] == 0:
         size = pop(heap, size)
         v = heap[size] & VERTEX_MASK
         key = key_of(_priority(pool, witness, depth, v), v)
@@ -88,7 +88,7 @@ def _priority(pool: Pool, witness: Witness, depth: Int32s, v: int) -> int:
         removed += 1
         k = pool.next_in[k]
     added = _shortcuts(pool, witness, v, LOOK_SETTLED, 0)
-    return OFFSET + 4 * added - 2 * removed + 2 * depth[v]
+    return int(OFFSET + 4 * added - 2 * removed + 2 * depth[v])
 
 
 @njit(cache=True)
@@ -117,7 +117,7 @@ def _shortcuts(pool: Pool, witness: Witness, v: int, most_settled: int, keep: in
     j = pool.in_head[v]
     while j != NONE and n_out > 0:
         u = pool.source[j]
-        base = np.int64(pool.cost_ms[j])
+        base = int(pool.cost_ms[j])
         n_reached = _look(pool, witness, (u, v), base + farthest, (n_out, most_settled))
         k = pool.out_head[v]
         while k != NONE:

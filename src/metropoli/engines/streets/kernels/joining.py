@@ -41,7 +41,7 @@ class Marks(NamedTuple):
 @njit(cache=True)
 def done(ms: int, arc: int, share: float) -> int:
     """Return what of an arc lies behind a position, given as a share from the tail of its edge."""
-    return np.int64(np.floor(ms * (share if arc % 2 == 0 else 1.0 - share)))
+    return int(np.floor(ms * (share if arc % 2 == 0 else 1.0 - share)))
 
 
 @njit(cache=True)
@@ -86,7 +86,7 @@ def ends_on(graph: Graph, arcs: Arcs, edge: int, share: float) -> tuple[Entries,
             cost[n], time[n], by[n] = cost_to, time_to, arc
             n += 1
             continue
-        ghost = np.searchsorted(graph.ghost_arc, arc)
+        ghost = int(np.searchsorted(graph.ghost_arc, arc))
         v = arc
         while v >= 0:
             for k in range(graph.in_first[v], graph.in_first[v + 1]):
@@ -135,7 +135,7 @@ def straight(arcs: Arcs, edge: int, start: float, end: float) -> tuple[int, int,
 @njit(cache=True)
 def _take(cost_ms: Int64s, time_ms: Int64s, i: int, cost: int, time: int) -> bool:
     """Keep the cheaper of two answers; of equal ones the shorter. Tell whether the new one is first."""
-    first = cost_ms[i] == FAR
+    first = bool(cost_ms[i] == FAR)
     if cost < cost_ms[i] or (cost == cost_ms[i] and time < time_ms[i]):
         cost_ms[i] = cost
         time_ms[i] = time
@@ -240,7 +240,7 @@ def pairs(
         first[i + 1] = size
         if marks.edge[i] < 0:
             continue
-        start = (np.int64(marks.edge[i]), marks.share[i])
+        start = (int(marks.edge[i]), float(marks.share[i]))
         reached = spread(side, starts_on(arcs, start[0], start[1]), limit_ms, labels)
         rows = _gather(graph, arcs, marks, start, labels, reached, found)
         forget(labels, reached)

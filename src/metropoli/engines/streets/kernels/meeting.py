@@ -181,10 +181,10 @@ def _via(ranks: Hierarchy, u: int, w: int) -> int:
     if u < w:
         for k in range(ranks.up_first[u], ranks.up_first[u + 1]):
             if ranks.up_to[k] == w:
-                return ranks.up_via[k]
+                return int(ranks.up_via[k])
     for k in range(ranks.down_first[w], ranks.down_first[w + 1]):
         if ranks.down_from[k] == u:
-            return ranks.down_via[k]
+            return int(ranks.down_via[k])
     return -1
 
 

@@ -13,7 +13,7 @@ NONE = -1
 
 
 class Pool(NamedTuple):
-    """Links between vertices; `count[0]` of them are in use, `count[1]` tells that room ran out."""
+    """Links between vertices; `used[0]` of them are in use, `used[1]` tells that room ran out."""
 
     out_head: Int32s
     in_head: Int32s
@@ -23,7 +23,7 @@ class Pool(NamedTuple):
     target: Int32s
     cost_ms: Int32s
     via: Int32s
-    count: Int64s
+    used: Int64s
 
 
 @njit(cache=True)
@@ -53,11 +53,11 @@ def put(pool: Pool, u: int, w: int, cost_ms: int, via: int) -> None:
                 pool.via[k] = via
             return
         k = pool.next_out[k]
-    k = pool.count[0]
+    k = pool.used[0]
     if k == len(pool.source):
-        pool.count[1] = 1
+        pool.used[1] = 1
         return
-    pool.count[0] = k + 1
+    pool.used[0] = k + 1
     pool.source[k] = u
     pool.target[k] = w
     pool.cost_ms[k] = cost_ms

@@ -94,13 +94,13 @@ def turn_ms(x: Crossing, manner: Manner, a: int, b: int) -> int:
 def node_ms(x: Crossing, manner: Manner, a: int) -> int:
     """Return what signs and gates at the end of an arc take."""
     node = x.arc_head[a]
-    ms = np.int64(1000.0 * x.node_delay_s[node])
+    ms = int(1000.0 * x.node_delay_s[node])
     sign = x.node_sign[node]
-    if sign == 1 or sign == 5:
+    if sign in (1, 5):
         return ms + (manner.lights_ms if x.arc_length_m[a] > manner.lights_apart_m else 0)
     if sign == 2:
         return ms + manner.stop_ms
-    if sign == 3 or sign == 4:
+    if sign in (3, 4):
         return ms + manner.yield_ms
     return ms
 
@@ -122,13 +122,13 @@ def count_turns(x: Crossing) -> Int32s:
 def _allowed(x: Crossing, a: int, b: int) -> bool:
     node = x.arc_head[a]
     if b != a ^ 1:
-        return x.node_closed[node] == 0 and not is_banned(x.bans, np.int64(a) * len(x.arc_head) + b)
+        return x.node_closed[node] == 0 and not is_banned(x.bans, int(a) * len(x.arc_head) + b)
     # Turning round is for where nothing else is left; elsewhere there is a block to drive around.
     if x.node_closed[node] != 0:
         return True
     for k in range(x.first[node], x.first[node + 1]):
         other = x.arc[k]
-        if other != b and not is_banned(x.bans, np.int64(a) * len(x.arc_head) + other):
+        if other != b and not is_banned(x.bans, int(a) * len(x.arc_head) + other):
             return False
     return True
 

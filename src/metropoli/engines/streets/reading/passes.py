@@ -11,8 +11,16 @@ from metropoli.base.errors import Invalid
 from metropoli.engines.streets.reading.guard import opened
 
 # What osmium raises on broken bytes, seen by feeding it mutated files.
-BROKEN = (RuntimeError, ValueError, TypeError, KeyError, IndexError, OverflowError, MemoryError)
-BROKEN += (osmium.InvalidLocationError,)
+BROKEN: tuple[type[Exception], ...] = (
+    RuntimeError,
+    ValueError,
+    TypeError,
+    KeyError,
+    IndexError,
+    OverflowError,
+    MemoryError,
+    osmium.InvalidLocationError,
+)
 
 MOST_LAT_DEG = 89.0  # beyond, a degree of longitude has no length worth routing on
 
@@ -21,7 +29,7 @@ class Positions:
     """Where the nodes of a file are; filled by `tagged_nodes`."""
 
     def __init__(self) -> None:
-        self.store = osmium.index.create_map("flex_mem")
+        self.store: Any = osmium.index.create_map("flex_mem")
 
     def of(self, ref: int) -> tuple[float, float] | None:
         """Return (lat, lon) in degrees, or None where the file does not hold the node."""

@@ -47,8 +47,17 @@ MEANING = {
 # Who is welcome where no tag says anything. Tracks of the countryside are driven only by those
 # who live or work there (Italian highway code, art. 3: strada vicinale); on a superstrada
 # (trunk) walking is not forbidden by class, only by `motorroad` or `foot=no`.
-_CARS = ("motorway", "trunk", "primary", "secondary", "tertiary", "unclassified", "residential")
-_CARS += ("living_street", "service")
+_CARS = (
+    "motorway",
+    "trunk",
+    "primary",
+    "secondary",
+    "tertiary",
+    "unclassified",
+    "residential",
+    "living_street",
+    "service",
+)
 BY_CLASS: dict[int, dict[str, str]] = {
     CAR: dict.fromkeys(_CARS, OPEN) | {"track": PRIVATE, "ferry": OPEN},
     BIKE: dict.fromkeys(_CARS[1:], OPEN)
