@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ from metropoli.apps.words import services as words
 @pytest.fixture(scope="session")
 def city_folder(
     tmp_path_factory: pytest.TempPathFactory, django_db_setup: Any, django_db_blocker: Any
-) -> Iterator[Path]:
+) -> Path:
     """A `var/` in which the miniature city is in service; the database is left as it was."""
     from django.conf import settings  # noqa: PLC0415 - this one is put back at once
 
@@ -29,7 +28,7 @@ def city_folder(
         load_city(folder)
         transaction.set_rollback(True)
     settings.VAR = before
-    yield folder
+    return folder
 
 
 def load_city(folder: Path) -> None:

@@ -13,15 +13,19 @@ class Source(models.Model):
         OSM = "osm"
 
     kind = models.CharField(max_length=8, choices=Kind.choices)
-    name = models.SlugField(
-        max_length=40, unique=True, help_text="Stands before the ids of the feed."
-    )
+    name = models.SlugField(max_length=40, help_text="Stands before the ids of the feed.")
     dataset = models.OneToOneField(Dataset, models.PROTECT, related_name="+")
     sha256 = models.CharField(max_length=64)
     form = models.CharField(max_length=8, help_text="zip, pbf or xml.")
 
     class Meta:
         ordering = ["kind", "name"]
+        constraints = [models.UniqueConstraint(fields=["kind", "name"], name="source_kind_name")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.name}"
+
+    @property
+    def code(self) -> str:
+        """Return the code of its dataset."""
+        return f"{self.kind}-{self.name}"

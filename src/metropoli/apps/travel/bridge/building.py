@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple, cast
+from typing import NamedTuple, cast
 
 import numpy as np
 
@@ -19,9 +19,9 @@ from metropoli.apps.travel.bridge.basemap import (
     from_timetable,
     from_towns,
 )
+from metropoli.apps.travel.bridge.joining import Joined, join
 from metropoli.apps.travel.bridge.network import About, LinesAt, Network
-from metropoli.apps.travel.bridge.reports import to_report
-from metropoli.apps.travel.bridge.shaping import draw_missing_shapes, ways_on_streets
+from metropoli.apps.travel.bridge.reports import DEFAULT_ZONE, to_report
 from metropoli.apps.travel.types import FeedReport, SourceCard
 from metropoli.base import archives
 from metropoli.base.errors import Invalid
@@ -29,10 +29,6 @@ from metropoli.base.progress import Progress
 from metropoli.engines import journeys, streets
 
 GTFS, OSM = "gtfs", "osm"
-DEFAULT_ZONE = "Europe/Rome"
-LINK_RADIUS_M = 300.0  # a stop further than this from every street cannot be walked to
-TRANSFER_LIMIT_S = 10 * 60  # on foot between two rides
-CHANGE_S = 60  # between two vehicles at one stop, where the timetable does not say
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +40,11 @@ class Arrival:
     form: str  # zip, pbf or xml
     content: bytes
     card: SourceCard
+
+    @property
+    def code(self) -> str:
+        """Return the code of its dataset: a feed and an extract may bear one name."""
+        return f"{self.kind}-{self.name}"
 
     @property
     def sha256(self) -> str:
@@ -84,7 +85,7 @@ def build_network(
         return Built(None, reports)
     city = _read_streets(arrivals, progress)
     reports |= city.reports
-    joined = _join(city, feeds, progress)
+    joined = join(city.graph, feeds, progress)
     progress("Drawing the base map")
     lines_and_stops = from_timetable(joined.timetable, joined.shapes, joined.labels)
     drawings = [*city.drawings, *lines_and_stops, from_towns(towns)]
@@ -96,6 +97,8 @@ def build_network(
         shapes=joined.shapes,
         labels=joined.labels,
         links=joined.links,
+        gates=joined.gates,
+        without_steps=joined.without_steps,
         lines_at=lines_at(joined.timetable),
         basemap=build_basemap(drawings, version=version),
         rows=networks.find_rows(joined.timetable, joined.labels),
@@ -114,15 +117,6 @@ class _City(NamedTuple):
     reports: dict[str, FeedReport]
 
 
-class _Joined(NamedTuple):
-    """The timetable of all feeds, and where its stops touch the street."""
-
-    timetable: journeys.Timetable
-    shapes: journeys.Shapes
-    labels: journeys.Labels
-    links: streets.Links | None
-
-
 def _read_feeds(
     arrivals: Sequence[Arrival], progress: Progress
 ) -> tuple[list[journeys.Feed], dict[str, FeedReport]]:
@@ -134,12 +128,14 @@ def _read_feeds(
         progress(f"Reading the timetable {arrival.name}")
         files = archives.open_files(arrival.content)
         try:
-            feed = journeys.read_feed(files, name=arrival.name, progress=progress)
+            feed = journeys.read_feed(
+                files, name=arrival.name, zone=DEFAULT_ZONE, turn_back=False, progress=progress
+            )
         except Invalid as refused:
-            reports[arrival.name] = to_report(cast("journeys.Report", refused.values["report"]))
+            reports[arrival.code] = to_report(cast("journeys.Report", refused.values["report"]))
         else:
             feeds.append(feed)
-            reports[arrival.name] = to_report(feed.report)
+            reports[arrival.code] = to_report(feed.report)
     return feeds, reports
 
 
@@ -162,34 +158,8 @@ def _read_streets(arrivals: Sequence[Arrival], progress: Progress) -> _City:
         named=streets.named_streets(built, extract.names),
         places=streets.read_places(arrival.content, arrival.form),
         drawings=from_scenery(scenery),
-        reports={arrival.name: report},
+        reports={arrival.code: report},
     )
-
-
-def _join(city: _City, feeds: list[journeys.Feed], progress: Progress) -> _Joined:
-    """Make one timetable of all feeds, link its stops to the street and walk between them."""
-    if not feeds:
-        return _Joined(*NO_TIMETABLE, links=None)
-    progress("Making the timetable")
-    timetable, shapes, labels = journeys.build_timetable(feeds, change_s=CHANGE_S)
-    if city.graph is None:
-        return _Joined(timetable, shapes, labels, links=None)
-    progress("Leading buses and trams along the streets")
-    way = ways_on_streets(city.graph, timetable)
-    timetable, shapes = draw_missing_shapes(timetable, shapes, labels, way)
-    progress(f"Linking {len(labels.stops):,} stops to the streets")
-    links = streets.link(
-        city.graph,
-        streets.WALK,
-        timetable.stop_lat_deg,
-        timetable.stop_lon_deg,
-        radius_m=LINK_RADIUS_M,
-    )
-    progress("Walking between the stops")
-    near = streets.pairs_within(city.graph, streets.WALK, links, limit_s=TRANSFER_LIMIT_S)
-    walks = journeys.StopWalks(near.first.astype(np.int32), near.to, near.duration_s)
-    timetable = journeys.fold_transfers(timetable, feeds, walks=walks, change_s=CHANGE_S)
-    return _Joined(timetable, shapes, labels, links)
 
 
 def lines_at(timetable: journeys.Timetable) -> LinesAt:
@@ -211,7 +181,7 @@ def lines_at(timetable: journeys.Timetable) -> LinesAt:
     return LinesAt(ends.astype(np.int64), pairs[1].astype(np.int32), calls.astype(np.int64))
 
 
-def _about(arrivals: Sequence[Arrival], version: str, joined: _Joined, city: _City) -> About:
+def _about(arrivals: Sequence[Arrival], version: str, joined: Joined, city: _City) -> About:
     timetable, zones = joined.timetable, joined.labels.zones
     lat_deg, lon_deg = timetable.stop_lat_deg, timetable.stop_lon_deg
     if not len(lat_deg) and city.graph is not None:
@@ -227,20 +197,6 @@ def _about(arrivals: Sequence[Arrival], version: str, joined: _Joined, city: _Ci
         first_day=timetable.first_day if n_days else 0,
         last_day=timetable.first_day + n_days - 1 if n_days else 0,
     )
-
-
-def _no_timetable() -> tuple[journeys.Timetable, journeys.Shapes, journeys.Labels]:
-    """Return the timetable of a city of which only the streets are known."""
-    ends = np.zeros(1, np.int64)
-    arrays: dict[str, Any] = {name: np.zeros(0, np.int32) for name in journeys.Timetable._fields}
-    arrays |= {name: ends for name in arrays if name.endswith("_first")}
-    arrays |= {"first_day": 0, "service_runs": np.zeros((0, 0), np.bool_)}
-    timetable = journeys.Timetable(**arrays)
-    shapes = journeys.Shapes(ends, np.zeros(0), np.zeros(0))
-    return timetable, shapes, journeys.Labels((), (), (), (), ())
-
-
-NO_TIMETABLE = _no_timetable()
 
 
 def towns_of(rows: Sequence[tuple[str, float, float, int]]) -> Towns:

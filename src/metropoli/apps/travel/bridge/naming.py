@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import quote
 
 import numpy as np
 
@@ -36,7 +37,7 @@ def stop_entries(network: Network) -> Iterator[Entry]:
             lat_deg=stop.lat_deg,
             lon_deg=stop.lon_deg,
             weight=calls // days,
-            url=f"/move/stops/{stop.key}/",
+            url=f"/move/stops/{quote(stop.key)}/",
         )
 
 
@@ -51,7 +52,7 @@ def line_entries(network: Network) -> Iterator[Entry]:
             name_it=name,
             context_it=line.agency,
             weight=100,
-            url=f"/move/lines/{line.key}/",
+            url=f"/move/lines/{quote(line.key)}/",
         )
 
 

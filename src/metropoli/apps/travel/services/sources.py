@@ -101,7 +101,7 @@ def rebuild(*, progress: Progress = silent) -> None:
         raise NotFound("nothing_published", shelf="network")
     built = _build([_kept(source) for source in staying], progress)
     for source in staying:
-        if not built.reports[source.name].usable:
+        if not built.reports[source.code].usable:
             raise Invalid("feed_unusable", name=source.name)
     _put_in_service(built, progress)
 
@@ -120,11 +120,11 @@ def _let_in(arrivals: list[bridge.Arrival], progress: Progress) -> list[FeedRepo
     """Build the network with the newcomers; only if that succeeds does anything change."""
     staying = _staying(arrivals)
     built = _build([*map(_kept, staying), *arrivals], progress)
-    reports = [built.reports[arrival.name] for arrival in arrivals]
+    reports = [built.reports[arrival.code] for arrival in arrivals]
     for arrival, report in zip(arrivals, reports, strict=True):
         _declare(arrival)
         if not report.usable:
-            data.refuse_import(code=_code(arrival), reading=_reading(arrival, report))
+            data.refuse_import(code=arrival.code, reading=_reading(arrival, report))
             raise Invalid("feed_unusable", name=arrival.name)
     for arrival in arrivals:
         _keep(arrival)
@@ -162,12 +162,12 @@ def _sweep_other_forms(shelf: Path) -> None:
 def _staying(arrivals: list[bridge.Arrival]) -> list[Source]:
     """Return the sources that go on beside the newcomers: the demo never stands beside real data."""
     real = not all(arrival.card.generated for arrival in arrivals)
-    replaced = {arrival.name for arrival in arrivals}
+    replaced = {arrival.code for arrival in arrivals}
     new_streets = any(arrival.kind == OSM for arrival in arrivals)
     return [
         source
         for source in queries.sources()
-        if source.name not in replaced
+        if source.code not in replaced
         and source.dataset.generated != real
         and not (new_streets and source.kind == OSM)
     ]
@@ -191,7 +191,7 @@ def _declare(arrival: bridge.Arrival) -> None:
     card = arrival.card
     data.declare_dataset(
         card=DatasetCard(
-            code=_code(arrival),
+            code=arrival.code,
             title_it=card.title_it or arrival.name,
             title_en=card.title_en or arrival.name,
             description_it=card.description_it,
@@ -210,15 +210,15 @@ def _declare(arrival: bridge.Arrival) -> None:
 def _register(
     arrivals: list[bridge.Arrival], reports: list[FeedReport], staying: list[Source]
 ) -> None:
-    keep = {source.name for source in staying} | {arrival.name for arrival in arrivals}
-    Source.objects.exclude(name__in=keep).delete()
+    keep = {source.code for source in staying} | {arrival.code for arrival in arrivals}
+    Source.objects.exclude(dataset__code__in=keep).delete()
     for arrival, report in zip(arrivals, reports, strict=True):
-        version = data.record_import(code=_code(arrival), reading=_reading(arrival, report))
+        version = data.record_import(code=arrival.code, reading=_reading(arrival, report))
         Source.objects.update_or_create(
-            name=arrival.name,
+            dataset=version.dataset,
             defaults={
                 "kind": arrival.kind,
-                "dataset": version.dataset,
+                "name": arrival.name,
                 "sha256": arrival.sha256,
                 "form": arrival.form,
             },
@@ -235,7 +235,3 @@ def _reading(arrival: bridge.Arrival, report: FeedReport) -> Reading:
         valid_from=report.first_day,
         valid_until=report.last_day,
     )
-
-
-def _code(arrival: bridge.Arrival) -> str:
-    return f"{arrival.kind}-{arrival.name}"
