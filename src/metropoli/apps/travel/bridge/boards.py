@@ -99,7 +99,7 @@ def _siblings(network: Network, row: int) -> list[int]:
 
 def _departures(network: Network, rows: tuple[int, ...], at: datetime) -> tuple[Departure, ...]:
     try:
-        day = network.days.at(network.timetable, at.toordinal(), step_free=False)
+        day = network.day(at.toordinal())
     except NotFound:
         return ()
     from_s = int(at.timestamp()) - day.start_s
@@ -129,7 +129,7 @@ def _part_at(timetable: journeys.Timetable, trip: int, position: int) -> int:
 
 def _patterns(network: Network, line: int, day: date) -> tuple[Pattern, ...]:
     try:
-        view = network.days.at(network.timetable, day.toordinal(), step_free=False)
+        view = network.day(day.toordinal())
     except NotFound:
         return ()
     told = [

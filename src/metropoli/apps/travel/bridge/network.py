@@ -15,10 +15,11 @@ from numpy.typing import NDArray
 
 from metropoli.apps.travel.bridge.arrays import Bundle, load_bundle, save_bundle
 from metropoli.apps.travel.bridge.basemap import Basemap
+from metropoli.apps.travel.bridge.joining import Changes, Gates
 from metropoli.engines import journeys
 from metropoli.engines.streets import Links, Streets
 
-BUNDLES = (Streets, journeys.Timetable, journeys.Shapes, Links, Basemap)
+BUNDLES = (Streets, journeys.Timetable, journeys.Shapes, Links, Gates, Changes, Basemap)
 # How the arrays are laid out on disk. Software that lays them out otherwise builds its own.
 FORM = hashlib.sha256(repr([bundle._fields for bundle in BUNDLES]).encode()).hexdigest()[:12]
 DAYS_KEPT = 8  # views of a day that a worker holds; one day of Torino takes about 20 MB
@@ -57,6 +58,8 @@ class Days:
         """
         Return the view of a day (proleptic ordinal), cutting it if nobody asked before.
 
+        The timetable is the one with changes without steps where `step_free` is asked for.
+
         :raises NotFound: the timetable does not reach that day
         """
         key = (day, step_free)
@@ -89,10 +92,23 @@ class Network:
     shapes: journeys.Shapes
     labels: journeys.Labels
     links: Links | None  # every stop on the walking graph
+    gates: Gates
+    without_steps: Changes  # the timetable's changes, for who cannot climb
     lines_at: LinesAt
     basemap: Basemap
     rows: Rows
     days: Days = field(default_factory=Days)
+
+    def day(self, ordinal: int, *, step_free: bool = False) -> journeys.Day:
+        """
+        Return the view of a day (proleptic ordinal), cut once for every request of that day.
+
+        :raises NotFound: the timetable does not reach that day
+        """
+        timetable = self.timetable
+        if step_free:
+            timetable = timetable._replace(**self.without_steps._asdict())
+        return self.days.at(timetable, ordinal, step_free=step_free)
 
 
 def write(network: Network, folder: Path) -> None:
@@ -103,6 +119,8 @@ def write(network: Network, folder: Path) -> None:
         save_bundle(folder / "streets", network.streets)
     if network.links is not None:
         save_bundle(folder / "links", network.links)
+    save_bundle(folder / "gates", network.gates)
+    save_bundle(folder / "without_steps", network.without_steps)
     save_bundle(folder / "lines_at", network.lines_at)
     save_bundle(folder / "basemap", network.basemap)
     _write_words(folder / "street_names.json", network.street_names)
@@ -123,6 +141,8 @@ def load(folder: Path) -> Network:
         shapes=load_bundle(folder / "shapes", journeys.Shapes),
         labels=labels,
         links=_if_there(folder / "links", Links),
+        gates=load_bundle(folder / "gates", Gates),
+        without_steps=load_bundle(folder / "without_steps", Changes),
         lines_at=load_bundle(folder / "lines_at", LinesAt),
         basemap=load_bundle(folder / "basemap", Basemap),
         rows=find_rows(timetable, labels),

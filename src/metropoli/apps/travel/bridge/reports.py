@@ -9,10 +9,12 @@ from metropoli.apps.data.types import ImportProblem
 from metropoli.apps.travel.types import FeedReport, FoundProblem
 from metropoli.engines import journeys
 
+DEFAULT_ZONE = "Europe/Rome"  # for a feed that names no time zone
+
 
 def check_gtfs(files: Mapping[str, bytes]) -> FeedReport:
     """Read a feed and report on it, without keeping anything."""
-    return to_report(journeys.check_feed(files))
+    return to_report(journeys.check_feed(files, zone=DEFAULT_ZONE))
 
 
 def to_report(report: journeys.Report) -> FeedReport:

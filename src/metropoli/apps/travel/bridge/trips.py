@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from numpy.typing import NDArray
 
+from metropoli.apps.travel.bridge.joining import through_gates
 from metropoli.apps.travel.bridge.network import Network
 from metropoli.apps.travel.bridge.ride_legs import ride_legs
 from metropoli.apps.travel.bridge.street_legs import (
@@ -149,6 +150,9 @@ def _walks(
     ground = streets_of(network)
     to_s = streets.times_to_links(ground, graph, ends.start, network.links, **limit)
     from_s = streets.times_from_links(ground, graph, ends.end, network.links, **limit)
+    flat = request.step_free
+    to_s = through_gates(to_s, network.gates, inwards=True, step_free=flat)
+    from_s = through_gates(from_s, network.gates, inwards=False, step_free=flat)
     return _reached(to_s), _reached(from_s)
 
 
@@ -159,7 +163,7 @@ def _reached(seconds: NDArray[np.int32]) -> journeys.Walks:
 
 def _day(network: Network, date: datetime, *, step_free: bool) -> journeys.Day | None:
     try:
-        return network.days.at(network.timetable, date.toordinal(), step_free=step_free)
+        return network.day(date.toordinal(), step_free=step_free)
     except NotFound:
         return None
 
