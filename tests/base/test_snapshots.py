@@ -46,9 +46,9 @@ def test_an_import_that_breaks_leaves_the_old_version_in_service(tmp_path):
 
     def breaks(folder: Path) -> None:
         (folder / "says").write_text("half")
-        raise OSError
+        raise OSError("disk is full")
 
-    with pytest.raises(OSError):
+    with pytest.raises(OSError, match="disk is full"):
         snapshots.publish(tmp_path, "2", breaks)
     assert read(snapshots.current_folder(tmp_path)) == "first"
     assert sorted(p.name for p in tmp_path.iterdir()) == ["1", "CURRENT"]
