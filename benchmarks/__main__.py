@@ -97,8 +97,11 @@ def script(part: str, *arguments: str) -> None:
     if not path.exists():
         print(f"  {part}: not measured yet")
         return
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    subprocess.run([sys.executable, path, *arguments], cwd=ROOT, env=environment, check=True)
+    known = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(known)}
+    command = [sys.executable, str(path), *arguments]
+    if subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode:
+        raise SystemExit(f"  {part}: failed, see above")
 
 
 if __name__ == "__main__":

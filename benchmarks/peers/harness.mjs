@@ -1,9 +1,9 @@
 // What every harness does alike: read the work, warm up, measure, write the answers.
 //
 //   node minotor.mjs --day 2026-09-07 --folder var/bench/day --pairs pairs.csv --out answers.csv
-//     [--limit 300] [--tell 17]
+//     [--limit 300] [--tell 17,203]
 //
-// --limit measures the first pairs only; --tell prints the legs of one pair instead of measuring.
+// --limit measures the first pairs only; --tell prints the legs of some pairs instead of measuring.
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -52,7 +52,10 @@ export async function run(load) {
   const pairs = [...readTable(options.pairs)].slice(0, Number(options.limit ?? Infinity));
   const query = (pair) => [pair.from_stop_id, pair.to_stop_id, toSeconds(pair.departure)];
   if (options.tell !== undefined) {
-    console.log(tell(...query(pairs[Number(options.tell)])));
+    const told = new Set(options.tell.split(','));
+    for (const pair of pairs.filter(({ pair }) => told.has(pair))) {
+      console.log(`pair ${Object.values(pair).join(' ')}\n${tell(...query(pair))}`);
+    }
     return;
   }
   for (const pair of pairs.slice(0, WARM_UP)) ask(...query(pair));
