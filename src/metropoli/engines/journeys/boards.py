@@ -66,7 +66,7 @@ def trip_calls(day: Day, vehicle: int) -> Calls:
         stop=day.stop_row[onward.column_stop[columns]],
         arrives_s=np.asarray(timetable.arrives_s[call : call + len(columns)]) + shift_s,
         departs_s=np.asarray(timetable.departs_s[call : call + len(columns)]) + shift_s,
-        boards=np.array([_may_board(onward, column) for column in columns], np.bool_),
+        boards=np.array([_may_board(onward, column) for column in columns.tolist()], np.bool_),
         alights=onward.column_alight[columns] == onward.column_stop[columns],
     )
 

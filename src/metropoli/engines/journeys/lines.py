@@ -21,8 +21,8 @@ def line_patterns(timetable: Timetable, line: int) -> tuple[LinePattern, ...]:
     first, last = _positions(timetable, parts, trip, pattern)
     ways, way = np.unique(np.stack([pattern, first, last], axis=1), axis=0, return_inverse=True)
     told = [
-        _tell_way(timetable, *ways[row].tolist(), parts[way.reshape(-1) == row])
-        for row in range(len(ways))
+        _tell_way(timetable, parts[way.reshape(-1) == row], pattern=of, first=begin, last=end)
+        for row, (of, begin, end) in enumerate(ways.tolist())
     ]
     return tuple(sorted(told, key=lambda one: (-one.trips, one.pattern, one.first_position)))
 
@@ -72,7 +72,7 @@ def _positions(
 
 
 def _tell_way(
-    timetable: Timetable, pattern: int, first: int, last: int, parts: np.ndarray
+    timetable: Timetable, parts: np.ndarray, *, pattern: int, first: int, last: int
 ) -> LinePattern:
     base = int(timetable.pattern_first[pattern])
     return LinePattern(

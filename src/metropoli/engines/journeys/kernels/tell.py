@@ -57,7 +57,7 @@ def change_time_s(network: Network, stop: int, to: int) -> int:
     for i in range(network.foot_first[stop], network.foot_first[stop + 1]):
         if network.foot_to[i] == to:
             least_s = min(least_s, network.foot_s[i])
-    return least_s
+    return int(least_s)
 
 
 @njit(cache=True)
