@@ -8,7 +8,7 @@ class MetropoliError(Exception):
 
     status = 500
 
-    def __init__(self, code: str, **values: object) -> None:
+    def __init__(self, code: str, /, **values: object) -> None:
         super().__init__(f"{code} {values}" if values else code)
         self.code = code
         self.values = values

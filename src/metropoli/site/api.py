@@ -16,7 +16,7 @@ from metropoli.apps.territory import api as territory
 from metropoli.apps.words import api as words
 from metropoli.base.errors import MetropoliError
 from metropoli.web.messages import sentence
-from metropoli.web.problems import problem
+from metropoli.web.problems import MEDIA_TYPE, SCHEMA, problem
 
 DESCRIPTION = """
 Everything that a page shows can be asked for here, from the same services and in the same words.
@@ -24,7 +24,27 @@ Times are ISO 8601 with their offset, coordinates are WGS 84, lengths are metres
 cents. Refusals are problem documents (RFC 9457); `Accept-Language` chooses Italian or English.
 """
 
-api = NinjaAPI(
+REFUSAL = {
+    "description": "A refusal, with its code and a sentence in the reader's language",
+    "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+}
+
+
+class DescribedAPI(NinjaAPI):
+    """Tell in the description that every operation may refuse, and in which words."""
+
+    def get_openapi_schema(self, **more: Any) -> Any:
+        """Return the description, with the problem document beside every answer."""
+        described = super().get_openapi_schema(**more)
+        described["components"]["schemas"]["Problem"] = SCHEMA
+        described["components"]["responses"] = {"Problem": REFUSAL}
+        for operations in described["paths"].values():
+            for operation in operations.values():
+                operation["responses"]["4XX"] = {"$ref": "#/components/responses/Problem"}
+        return described
+
+
+api = DescribedAPI(
     title="Metropoli",
     version="1.0.0",
     description=DESCRIPTION,
@@ -81,5 +101,5 @@ def _http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
 
 def _field(entry: Mapping[str, Any]) -> dict[str, str]:
     """Return the name of the field as the caller wrote it, and what is wrong with it."""
-    where = [str(part) for part in entry.get("loc", ())]
+    where = [part for part in entry.get("loc", ()) if isinstance(part, str)]
     return {"field": where[-1] if where else "", "problem": str(entry.get("msg", ""))}

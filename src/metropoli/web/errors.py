@@ -44,7 +44,7 @@ class RefusalsBecomePages:
 
 
 def answer(
-    request: HttpRequest, status: int, code: str, text: str, **values: object
+    request: HttpRequest, status: int, code: str, text: str, /, **values: object
 ) -> HttpResponse:
     """Say no in the form that the caller reads: problem+json, fragment or page."""
     if request.path_info.startswith(API_PREFIX):

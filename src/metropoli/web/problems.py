@@ -10,9 +10,23 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 MEDIA_TYPE = "application/problem+json"
+# What a problem document holds, in the words of JSON Schema.
+SCHEMA = {
+    "type": "object",
+    "title": "Problem",
+    "required": ["type", "title", "status", "detail", "code", "values"],
+    "properties": {
+        "type": {"type": "string", "description": "the page that explains our codes"},
+        "title": {"type": "string", "description": "the kind of refusal"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string", "description": "what is wrong and how to mend it"},
+        "code": {"type": "string", "description": "the same in every language"},
+        "values": {"type": "object", "description": "what the sentence speaks of"},
+    },
+}
 
 
-def problem(status: int, code: str, detail: str, **values: object) -> HttpResponse:
+def problem(status: int, code: str, detail: str, /, **values: object) -> HttpResponse:
     """Answer with a problem document: type, title, status, detail, our code and its values."""
     document = {
         "type": f"{reverse('page', args=['problems'])}#{code}",

@@ -8,6 +8,9 @@ MESSAGES = {
     "no_transit_then": _(
         "No public transport goes there at that time. Try another day or time, or start closer to a stop."
     ),
+    "day_out_of_reach": _(
+        "The year %(year)s is too far away: ask for a day between %(first)s and %(last)s."
+    ),
     "unknown_place": _(
         "We know no place called “%(text)s”. Check the spelling, or choose the place on the map."
     ),

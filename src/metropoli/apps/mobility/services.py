@@ -16,9 +16,10 @@ from metropoli.apps.travel import services as travel
 from metropoli.apps.travel.types import Board, LinePage, Point, TripAnswer, TripRequest
 from metropoli.apps.words import queries as words
 from metropoli.apps.words.types import Found
-from metropoli.base.errors import NotFound
+from metropoli.base.errors import Invalid, NotFound
 
 OTHERS_SHOWN = 5
+FIRST_YEAR, LAST_YEAR = 1900, 2199  # beyond them instants cannot be moved between zones
 
 
 def plan_trip(*, question: TripQuestion, language: str, now: datetime) -> PlannedTrip:
@@ -26,7 +27,7 @@ def plan_trip(*, question: TripQuestion, language: str, now: datetime) -> Planne
     Understand where somebody is and wants to go, and find every good way there.
 
     :raises NotFound: a place has no such name, or no street is near it
-    :raises Invalid: both ends are the same place
+    :raises Invalid: both ends are the same place, or the day is centuries away
     """
     start = _understand(question.start, language)
     end = _understand(question.end, language)
@@ -46,6 +47,7 @@ def read_board(*, key: str, when: Moment | datetime, now: datetime) -> Board:
     Read what leaves from a stop, from a moment on the city's clocks.
 
     :raises NotFound: no stop has this key
+    :raises Invalid: the day is centuries away
     """
     return travel.read_board(key=key, at=_instant(when, now))
 
@@ -74,6 +76,9 @@ def later_than(*, answer: TripAnswer) -> datetime | None:
 def _instant(when: Moment | datetime, now: datetime) -> datetime:
     """Return the instant that was meant: without an offset, a time is on the city's clocks."""
     zone = _zone()
+    day = when.day if isinstance(when, Moment) else when
+    if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise Invalid("day_out_of_reach", year=day.year, first=FIRST_YEAR, last=LAST_YEAR)
     if isinstance(when, datetime):
         return when.astimezone(zone) if when.tzinfo else when.replace(tzinfo=zone)
     here = now.astimezone(zone).replace(second=0, microsecond=0)

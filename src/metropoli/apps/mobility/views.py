@@ -19,7 +19,7 @@ from metropoli.web.messages import sentences
 @require_safe
 def planner(request: HttpRequest) -> HttpResponse:
     asked = _asks_for_a_trip(request.GET)
-    form = TripForm(request.GET if asked else None, initial=request.GET.dict())
+    form = TripForm(request.GET if asked else None, initial=_begun(request.GET))
     context: dict[str, Any] = {"form": form}
     refused = asked and not form.is_valid()
     if asked and not refused:
@@ -59,6 +59,11 @@ def line(request: HttpRequest, key: str) -> HttpResponse:
 
 def _asks_for_a_trip(query: QueryDict) -> bool:
     return bool(query.get("from") and query.get("to"))
+
+
+def _begun(query: QueryDict) -> dict[str, object]:
+    """Return half a question, as the page of a stop asks it, under the names of the form's fields."""
+    return query.dict() | {"from_": query.get("from", "")}
 
 
 def _answer(planned: PlannedTrip) -> dict[str, Any]:

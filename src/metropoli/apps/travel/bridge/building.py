@@ -167,12 +167,14 @@ def lines_at(timetable: journeys.Timetable) -> LinesAt:
     n_stops = len(timetable.stop_lat_deg)
     n_days = timetable.service_runs.sum(axis=1, dtype=np.int64)[timetable.trip_service]
     trip = np.repeat(np.arange(len(timetable.trip_pattern)), np.diff(timetable.part_first))
-    ways, way = np.unique(
-        np.stack((timetable.trip_pattern[trip], timetable.part_line)), axis=1, return_inverse=True
-    )
+    n_calls = np.diff(timetable.pattern_first)[timetable.trip_pattern]
+    until = np.roll(timetable.part_position, -1)  # where the next part begins, or the trip ends
+    until[timetable.part_first[1:] - 1] = n_calls - 1
+    parts = (timetable.trip_pattern[trip], timetable.part_line, timetable.part_position, until)
+    ways, way = np.unique(np.stack(parts), axis=1, return_inverse=True)
     weight = np.bincount(way.ravel(), weights=n_days[trip], minlength=ways.shape[1])
-    length = np.diff(timetable.pattern_first)[ways[0]]
-    first = timetable.pattern_first[:-1][ways[0]]
+    length = ways[3] - ways[2] + 1
+    first = timetable.pattern_first[:-1][ways[0]] + ways[2]
     inside = np.arange(length.sum()) - np.repeat(np.cumsum(length) - length, length)
     stop = timetable.pattern_stop[np.repeat(first, length) + inside]
     calls = np.bincount(stop, weights=np.repeat(weight, length), minlength=n_stops)
