@@ -110,7 +110,7 @@ def test_every_engine_has_a_slow_obvious_twin(engine):
 
 def test_tests_mirror_the_source():
     """A folder of tests is named after a folder of source, so that one finds the other."""
-    own = {"house", "plan", "real", "browser", "docs"}
+    own = {"house", "plan", "real", "browser", "docs", "benchmarks"}
     floors = {path.name for path in TESTS.iterdir() if path.is_dir() and path.name[0] not in "._"}
     assert floors - own <= {path.name for path in SRC.iterdir()}
     for floor in ("apps", "engines"):
