@@ -27,6 +27,7 @@ CHECKS = [
     response_schema_conformance,
 ]
 EXAMPLES = 30
+MORNING = "2026-01-05T07:50"
 OPERATIONS = [
     (path, method)
     for path, operations in api.get_openapi_schema()["paths"].items()
@@ -54,6 +55,28 @@ def test_whatever_is_asked_the_answer_is_one_that_was_described(described, path,
         case.call_and_validate(checks=CHECKS)
 
     ask()
+
+
+@pytest.mark.parametrize(
+    ("path", "path_parameters", "query"),
+    [
+        ("/mobility/trips", {}, {"from": "45.0,7.003", "to": "45.03,7.076", "at": MORNING}),
+        (
+            "/mobility/trips",
+            {},
+            {"from": "45.0,7.003", "to": "45.0,7.07", "at": "2026-01-10T08:30"},
+        ),
+        ("/mobility/stops/{key}/departures", {"key": "tram:A"}, {"at": MORNING}),
+        ("/mobility/lines/{key}", {"key": "tram:4"}, {"day": "2026-01-05"}),
+        ("/mobility/lines", {}, {}),
+        ("/mobility/network", {}, {}),
+    ],
+)
+def test_a_full_answer_is_as_it_was_described(described, path, path_parameters, query):
+    operation = described[f"/api/v1{path}"]["GET"]
+    case = operation.Case(path_parameters=path_parameters, query=query)
+    answer = case.call_and_validate(checks=CHECKS)
+    assert answer.status_code == 200
 
 
 def test_there_is_something_to_ask():

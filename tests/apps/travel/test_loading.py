@@ -310,3 +310,21 @@ def test_checking_a_feed_changes_nothing(broken):
         (p.severity, p.code, p.file) for p in report.problems
     }
     assert list(datasets.datasets(now=clock.now())) == []
+
+
+def test_what_is_made_up_says_so_on_every_screen(client, trams, roads):
+    screens = ("/en/move/", "/en/move/lines/", "/en/move/stops/demo:A/", "/en/move/lines/demo:4/")
+
+    def says_so(address: str) -> bool:
+        return "demo city" in client.get(address).content.decode().lower()
+
+    services.load_osm(path=roads, name="demo-streets", card=A_MADE_UP_CITY)
+    services.load_gtfs(path=trams, name="demo", card=A_MADE_UP_CITY)
+    assert all(map(says_so, screens))
+    ends = f"from={HOME.as_text}&to={OFFICE.as_text}"
+    assert client.get(f"/api/v1/mobility/trips?{ends}").json()["generated"] is True
+    assert client.get("/api/v1/data/datasets/gtfs-demo").json()["generated"] is True
+    services.load_osm(path=roads, name="real")
+    services.load_gtfs(path=trams, name="real")
+    assert not any(map(says_so, [screen.replace("demo:", "real:") for screen in screens]))
+    assert client.get(f"/api/v1/mobility/trips?{ends}").json()["generated"] is False

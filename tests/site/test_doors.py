@@ -1,0 +1,126 @@
+"""Who may come in where. An address that nobody declared here is not let through."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from apps.conftest import city, city_folder
+from metropoli.apps.territory import services as territory
+
+__all__ = ["city", "city_folder"]  # fixtures: the miniature city in service
+
+# Read by everybody: the route, and an address that it leads to.
+OPEN = {
+    "": "/",
+    "plan/": "/plan/",
+    "plan/<slug:code>/": "/plan/B18/",
+    "about/<slug:name>/": "/about/privacy/",
+    "login/": "/login/",
+    "search/": "/search/?q=Torino",
+    "move/": "/move/",
+    "move/stops/<path:key>/": "/move/stops/tram:A/",
+    "move/lines/": "/move/lines/",
+    "move/lines/<path:key>/": "/move/lines/tram:4/",
+    "places/": "/places/",
+    "places/<str:istat>/": "/places/001272/",
+    "data/": "/data/",
+    "data/<slug:code>/": "/data/comuni-torino/",
+    "api/v1/openapi.json": "/api/v1/openapi.json",
+    "api/v1/docs": "/api/v1/docs",
+    "api/v1/status": "/api/v1/status",
+    "api/v1/mobility/trips": "/api/v1/mobility/trips?from=45.0,7.003&to=45.0,7.07",
+    "api/v1/mobility/stops/<path:key>/departures": "/api/v1/mobility/stops/tram:A/departures",
+    "api/v1/mobility/lines": "/api/v1/mobility/lines",
+    "api/v1/mobility/lines/<path:key>": "/api/v1/mobility/lines/tram:4",
+    "api/v1/mobility/network": "/api/v1/mobility/network",
+    "api/v1/search": "/api/v1/search?q=Torino",
+    "api/v1/territory/comuni": "/api/v1/territory/comuni",
+    "api/v1/territory/comuni/<istat>": "/api/v1/territory/comuni/001272",
+    "api/v1/territory/perimeters": "/api/v1/territory/perimeters",
+    "api/v1/territory/perimeters/<code>": "/api/v1/territory/perimeters/citta-metropolitana-torino",
+    "api/v1/territory/places": "/api/v1/territory/places?bbox=7,45,8,46",
+    "api/v1/data/datasets": "/api/v1/data/datasets",
+    "api/v1/data/datasets/<code>": "/api/v1/data/datasets/comuni-torino",
+    "api/v1/data/datasets/<code>/versions/<number>/problems": (
+        "/api/v1/data/datasets/comuni-torino/versions/1/problems"
+    ),
+}
+ASKS_TO_LOG_IN = {"account/": "/account/", "account/password/": "/account/password/"}
+ONLY_POSTED = {"logout/": "/logout/"}
+# The map asks for tiles under the version in service; the root of the API has no page.
+ELSEWHERE = {"tiles/<slug:version>/<int:z>/<int:x>/<int:y>.mvt", "api/v1/"}
+STAFF = "admin/"
+
+
+def routes(patterns: Any = None, before: str = "") -> Iterator[str]:
+    """Yield every route of the platform, in Italian."""
+    for entry in get_resolver().url_patterns if patterns is None else patterns:
+        route = before + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from routes(entry.url_patterns, route)
+        else:
+            assert isinstance(entry, URLPattern)
+            yield route
+
+
+@pytest.fixture
+def furnished(city: None) -> None:
+    """The miniature city, and the Comuni."""
+    territory.load_shipped_facts()
+
+
+def test_every_address_has_a_declared_door():
+    declared = {*OPEN, *ASKS_TO_LOG_IN, *ONLY_POSTED, *ELSEWHERE}
+    found = {route for route in routes() if not route.startswith(STAFF)}
+    assert found == declared
+
+
+@pytest.mark.usefixtures("furnished")
+def test_everybody_reads_what_is_public(client):
+    for route, address in OPEN.items():
+        assert client.get(address).status_code == 200, route
+
+
+@pytest.mark.usefixtures("furnished")
+def test_every_page_that_everybody_reads_speaks_english_too(client):
+    for route, address in OPEN.items():
+        if not address.startswith("/api/"):
+            page = client.get(f"/en{address}")
+            assert page.status_code == 200, route
+            assert '<html lang="en"' in page.content.decode(), route
+
+
+@pytest.mark.django_db
+def test_what_is_personal_asks_who_one_is(client):
+    for address in ASKS_TO_LOG_IN.values():
+        answer = client.get(address)
+        assert answer.status_code == 302, address
+        assert answer["Location"] == f"/login/?next={address}"
+    for address in ONLY_POSTED.values():
+        assert client.get(address).status_code == 405, address
+
+
+@pytest.mark.django_db
+def test_no_address_of_the_administration_opens_to_a_stranger(client):
+    opened = {f"/{STAFF}login/", f"/{STAFF}logout/"}
+    for route in filter(lambda route: route.startswith(STAFF), routes()):
+        address = "/" + re.sub(r"\(\?P<url>.*|\^|\$|\(.*?\)", "x", re.sub(r"<.*?>", "1", route))
+        if address in opened:
+            continue
+        answer = client.get(address)
+        assert answer.status_code in {301, 302}, address
+        assert answer["Location"].startswith((f"/{STAFF}login/", "/login/")), address
+
+
+@pytest.mark.django_db
+def test_nobody_changes_anything_without_saying_who_they_are(client):
+    # The login takes what is sent by any method; the description of the API has nothing to change.
+    left_out = {OPEN["login/"], OPEN["api/v1/docs"], OPEN["api/v1/openapi.json"]}
+    for address in set(OPEN.values()) - left_out:
+        for method in (client.put, client.delete, client.patch):
+            assert method(address).status_code in {403, 405}, address
