@@ -63,7 +63,7 @@ def _asks_for_a_trip(query: QueryDict) -> bool:
 
 def _begun(query: QueryDict) -> dict[str, object]:
     """Return half a question, as the page of a stop asks it, under the names of the form's fields."""
-    return query.dict() | {"from_": query.get("from", "")}
+    return {**query.dict(), "from_": query.get("from", "")}
 
 
 def _answer(planned: PlannedTrip) -> dict[str, Any]:
