@@ -29,7 +29,7 @@ def route(streets: Streets, mode: int, start: Snap, end: Snap) -> Path:
     way = _better(_straight(views, start, end), _round(streets, mode, views, (start, end)))
     if way is None:
         raise NotFound("no_way", mode=mode)
-    gaps_ms = tuple(1000.0 * snapped.gap_m / GAP_M_PER_S[mode] for snapped in (start, end))
+    gaps_ms = [round(1000.0 * snapped.gap_m / GAP_M_PER_S[mode]) for snapped in (start, end)]
     return path_of(streets, views, (start, end), way, (gaps_ms[0], gaps_ms[1]))
 
 

@@ -40,7 +40,7 @@ def path_of(
     views: Views,
     ends: tuple[Snap, Snap],
     way: tuple[int, int, Int32s],
-    gaps_ms: tuple[float, float],
+    gaps_ms: tuple[int, int],
 ) -> Path:
     """Return the answer to a question, given its arcs, the first and the last of them in part."""
     cost_ms, time_ms, arcs = way
@@ -55,7 +55,7 @@ def path_of(
     times[0] += gaps_ms[0]
     times[-1] += gaps_ms[1]
     return Path(
-        duration_s=ceil((time_ms + round(sum(gaps_ms))) / MS_PER_S),
+        duration_s=ceil((time_ms + sum(gaps_ms)) / MS_PER_S),
         length_m=float(lengths.sum()),
         climb_m=float(np.nansum(used * climb)),
         drop_m=float(np.nansum(used * drop)),

@@ -27,26 +27,46 @@ def nearest(
     column = int(np.floor((lon - grid.west_deg) / grid.cell_lon_deg))
     ring_m = M_PER_DEG * min(grid.cell_lat_deg, grid.cell_lon_deg * shrink)
     found = (-1, 0.0, lat, lon, radius_m)
-    ring = 0
-    while (ring - 1) * ring_m <= found[4]:
+    # From the first ring that touches the grid to the last one that does.
+    ring = max(0, -row, row - grid.n_rows + 1, -column, column - grid.n_columns + 1)
+    last = max(row, grid.n_rows - 1 - row, column, grid.n_columns - 1 - column)
+    while ring <= last and (ring - 1) * ring_m <= found[4]:
         for r in range(max(row - ring, 0), min(row + ring, grid.n_rows - 1) + 1):
-            edge_row = abs(r - row) == ring
-            step = 1 if edge_row else max(2 * ring, 1)
-            for c in range(column - ring, column + ring + 1, step):
-                if c < 0 or c >= grid.n_columns:
-                    continue
-                cell = r * grid.n_columns + c
-                for k in range(grid.cell_first[cell], grid.cell_first[cell + 1]):
-                    edge = grid.cell_edge[k]
-                    if standing[edge] < least:
-                        continue
-                    share, at_lat, at_lon, away = project(lines, edge, lat, lon, shrink)
-                    closer = away < found[4] or (
-                        away == found[4] and (edge < found[0] or found[0] < 0)
+            if abs(r - row) == ring:
+                for c in range(max(column - ring, 0), min(column + ring, grid.n_columns - 1) + 1):
+                    found = _nearer(
+                        grid, lines, standing, least, r * grid.n_columns + c, lat, lon, found
                     )
-                    if closer:
-                        found = (edge, share, at_lat, at_lon, away)
+                continue
+            for c in (column - ring, column + ring):
+                if 0 <= c < grid.n_columns:
+                    found = _nearer(
+                        grid, lines, standing, least, r * grid.n_columns + c, lat, lon, found
+                    )
         ring += 1
+    return found
+
+
+@njit(cache=True)
+def _nearer(
+    grid: Grid,
+    lines: Lines,
+    standing: Int8s,
+    least: int,
+    cell: int,
+    lat: float,
+    lon: float,
+    found: tuple[int, float, float, float, float],
+) -> tuple[int, float, float, float, float]:
+    """Return what was found so far or, if it is nearer, an edge of this cell."""
+    shrink = cos(radians(lat))
+    for k in range(grid.cell_first[cell], grid.cell_first[cell + 1]):
+        edge = grid.cell_edge[k]
+        if standing[edge] < least:
+            continue
+        share, at_lat, at_lon, away = project(lines, edge, lat, lon, shrink)
+        if away < found[4] or (away == found[4] and (edge < found[0] or found[0] < 0)):
+            found = (int(edge), share, at_lat, at_lon, away)
     return found
 
 

@@ -142,6 +142,7 @@ def node_access(tags: Tags, mode: int) -> str:
 
 
 def _said(tags: Tags, mode: int, found: str) -> str:
+    in_steps = mode == STEP_FREE and found == SHUT
     for key in KEYS[mode]:
         meaning = MEANING.get(tags.get(key, ""))
         if meaning is None:
@@ -149,17 +150,16 @@ def _said(tags: Tags, mode: int, found: str) -> str:
         # "access=yes" or "access=private" on a footway does not invite cars, nor riders on stairs.
         if key == "access" and meaning != SHUT and found in {SHUT, PUSHED}:
             continue
-        found = _for_mode(meaning, mode, found)
+        # A stair stays a stair for whoever is invited to it on foot.
+        found = SHUT if in_steps else _for_mode(meaning, mode)
     if mode == STEP_FREE:
         return _wheeled(tags, found)
     return found
 
 
-def _for_mode(meaning: str, mode: int, found: str) -> str:
+def _for_mode(meaning: str, mode: int) -> str:
     if meaning == PUSHED:
         return PUSHED if mode == BIKE else OPEN
-    if meaning == OPEN and mode == STEP_FREE:
-        return found if found == SHUT else OPEN  # foot=yes does not flatten a stair
     return meaning
 
 
