@@ -22,6 +22,7 @@ from metropoli.base.errors import NotFound
 from metropoli.engines import journeys
 
 SHOWN = 40  # departures on a board
+LOOKED_THROUGH = 10 * SHOWN  # calls, arrivals included
 LOOKED_AHEAD_S = 24 * 3_600
 NEIGHBOUR_DEG = 0.003  # about 300 m: stops of one name this close are shown together
 ORDER = ("metro", "rail", "tram", "cable", "funicular", "ferry", "bus")
@@ -103,10 +104,12 @@ def _departures(network: Network, rows: tuple[int, ...], at: datetime) -> tuple[
     except NotFound:
         return ()
     from_s = int(at.timestamp()) - day.start_s
+    # Where lines end, as many vehicles arrive for good as leave.
     found = journeys.departures(
-        day, rows, from_s=from_s, until_s=from_s + LOOKED_AHEAD_S, limit=SHOWN
+        day, rows, from_s=from_s, until_s=from_s + LOOKED_AHEAD_S, limit=LOOKED_THROUGH
     )
-    return tuple(_departure(network, day, departure) for departure in found)
+    leaving = [departure for departure in found if departure.boards][:SHOWN]
+    return tuple(_departure(network, day, departure) for departure in leaving)
 
 
 def _departure(network: Network, day: journeys.Day, found: journeys.Departure) -> Departure:
