@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -58,3 +59,22 @@ def test_the_version_before_stays_for_those_who_still_read_it(tmp_path):
     for number in "123":
         snapshots.publish(tmp_path, number, write(number))
     assert sorted(p.name for p in tmp_path.iterdir()) == ["2", "3", "CURRENT"]
+
+
+def test_two_builders_wait_for_each_other(tmp_path):
+    order: list[str] = []
+    entered = threading.Event()
+
+    def second() -> None:
+        entered.wait()
+        with snapshots.one_at_a_time(tmp_path):
+            order.append("second")
+
+    other = threading.Thread(target=second)
+    other.start()
+    with snapshots.one_at_a_time(tmp_path):
+        entered.set()
+        other.join(timeout=0.2)
+        order.append("first")
+    other.join()
+    assert order == ["first", "second"]

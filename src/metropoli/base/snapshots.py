@@ -8,10 +8,12 @@ or the new one and nothing between. A worker holds what it loaded until `CURRENT
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 from typing import Generic, TypeVar
@@ -45,6 +47,15 @@ def publish(shelf: Path, version: str, write: Callable[[Path], None]) -> None:
     before = current_version(shelf)
     _point(shelf, version)
     _sweep(shelf, keep={version, before})
+
+
+@contextmanager
+def one_at_a_time(shelf: Path) -> Iterator[None]:
+    """Let one process at a time build for a shelf: of two at once, the older could win the pointer."""
+    shelf.mkdir(parents=True, exist_ok=True)
+    with (shelf / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def current_version(shelf: Path) -> str | None:

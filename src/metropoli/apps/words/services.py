@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import fields
 from itertools import islice
 from operator import attrgetter
@@ -76,8 +74,7 @@ def name_cards(*, rebuild: bool = True) -> int:
 def rebuild_index(*, progress: Progress = silent) -> str:
     """Build the index anew from the table, put it in service and return its version."""
     shelf = queries.index_shelf()
-    shelf.mkdir(parents=True, exist_ok=True)
-    with _one_at_a_time(shelf):
+    with snapshots.one_at_a_time(shelf):
         version = clock.now().strftime("%Y%m%dT%H%M%S%f")
         snapshots.publish(shelf, version, lambda folder: _write(folder, progress))
     return version
@@ -133,11 +130,3 @@ def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
     waiting = iter(rows)
     while batch := list(islice(waiting, BATCH)):
         yield batch
-
-
-@contextmanager
-def _one_at_a_time(shelf: Path) -> Iterator[None]:
-    # Of two rebuilds at once, the one that read the table first could win the pointer.
-    with (shelf / ".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield

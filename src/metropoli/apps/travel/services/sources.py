@@ -96,6 +96,11 @@ def rebuild(*, progress: Progress = silent) -> None:
     :raises NotFound: nothing was ever loaded
     :raises Invalid: a source that was good before cannot be used any more
     """
+    with snapshots.one_at_a_time(queries.shelf(bridge.FORM)):
+        _rebuild(progress)
+
+
+def _rebuild(progress: Progress) -> None:
     staying = queries.sources()
     if not staying:
         raise NotFound("nothing_published", shelf="network")
@@ -118,6 +123,11 @@ def has_sources() -> bool:
 
 def _let_in(arrivals: list[bridge.Arrival], progress: Progress) -> list[FeedReport]:
     """Build the network with the newcomers; only if that succeeds does anything change."""
+    with snapshots.one_at_a_time(queries.shelf(bridge.FORM)):
+        return _let_in_alone(arrivals, progress)
+
+
+def _let_in_alone(arrivals: list[bridge.Arrival], progress: Progress) -> list[FeedReport]:
     staying = _staying(arrivals)
     built = _build([*map(_kept, staying), *arrivals], progress)
     reports = [built.reports[arrival.code] for arrival in arrivals]
