@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.template import Context, Template
 from django.test import RequestFactory
@@ -18,6 +20,14 @@ def render(source: str, **values: object) -> str:
 )
 def test_a_duration_is_rounded_before_it_is_split(seconds, said):
     assert web.duration(seconds) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("it", "mercoledì 25 novembre"), ("en", "Wednesday 25 November")]
+)
+def test_a_day_is_written_as_in_the_middle_of_a_sentence(language, said):
+    with translation.override(language):
+        assert render("{{ day|day }}", day=date(2026, 11, 25)) == said
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django import template
 from django.forms import BoundField
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -53,6 +55,13 @@ def distance(metres: float) -> str:
         return f"{round(metres, -1):.0f} m"
     places = 0 if metres >= WHOLE_KM_FROM_M else 1
     return f"{number_format(round(metres / M_PER_KM, places), decimal_pos=places)} km"
+
+
+@register.filter(expects_localtime=True)
+def day(moment: date) -> str:
+    """Name a day as in the middle of a sentence: "mercoledì 25 novembre", "Wednesday 25 November"."""
+    named = date_format(moment, "l j F")
+    return named if (get_language() or "it").startswith("en") else named.lower()
 
 
 @register.filter

@@ -40,3 +40,10 @@ document.addEventListener("htmx:afterSwap", (event) => {
 document.addEventListener("htmx:sendError", (event) => {
   event.target.setAttribute("data-offline", "");
 });
+
+// The other language tells the same page, also when htmx has turned it since.
+for (const name of ["htmx:pushedIntoHistory", "htmx:historyRestore"]) {
+  document.addEventListener(name, () => {
+    for (const link of document.querySelectorAll(".language-switch a")) link.search = window.location.search;
+  });
+}

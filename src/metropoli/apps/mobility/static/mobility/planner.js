@@ -27,7 +27,15 @@ async function pin() {
   if (!map) return;
   for (const [role, end] of Object.entries(ends)) {
     const [lat, lon] = end.at.value.split(",").map(Number);
-    map.setPoint(role, end.at.value ? { lat, lon, name: end.text.value } : null);
+    if (end.at.value) map.setPoint(role, { lat, lon, name: end.text.value });
+  }
+}
+
+// The answer may be to another question than the form's: earlier, later, the page of before.
+function followAddress() {
+  const asked = new URLSearchParams(window.location.search);
+  for (const name of ["from", "to", "from_at", "to_at", "when", "date", "time"]) {
+    if (asked.get(name)) form.elements[name].value = asked.get(name);
   }
 }
 
@@ -83,6 +91,7 @@ document.addEventListener("click", async ({ target }) => {
 document.addEventListener("htmx:afterSettle", ({ target }) => {
   revealButtons();
   if (target.id !== "answer") return;
+  followAddress();
   const heading = target.querySelector("h2");
   heading?.setAttribute("tabindex", "-1");
   heading?.focus({ preventScroll: window.matchMedia("(min-width: 62rem)").matches });
