@@ -7,6 +7,7 @@ when, after so many rides; then the answers that no other betters.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from metropoli.engines import journeys
@@ -174,3 +175,34 @@ def plan(running: list[Vehicle], timetable: Timetable, query: Query) -> set[Answ
         window = {at for at in leaving_times(running, query) if early_s <= at <= late_s}
         wanted = set().union(*(feasible(running, changes, query, at) for at in window))
     return best({one for one in wanted if one[1] - one[0] < direct_s})
+
+
+def ways(
+    vehicles_calls: list[journeys.Calls], changes: dict[tuple[int, int], int], query: Query
+) -> Iterator[Answer]:
+    """Yield (leaves, arrives, walks) of every way to take these vehicles one after the other."""
+    access, egress = shortest(query.access), shortest(query.egress)
+
+    def ride(number: int, on: int, leaves_s: int, walk_s: int) -> Iterator[Answer]:
+        calls = vehicles_calls[number]
+        for off in range(on + 1, len(calls.stop)):
+            stop, at_s = int(calls.stop[off]), int(calls.arrives_s[off])
+            if not calls.alights[off]:
+                continue
+            if number + 1 < len(vehicles_calls):
+                yield from change(number, stop, at_s, leaves_s, walk_s)
+            elif stop in egress:
+                yield leaves_s, at_s + egress[stop], walk_s + egress[stop]
+
+    def change(number: int, stop: int, at_s: int, leaves_s: int, walk_s: int) -> Iterator[Answer]:
+        following = vehicles_calls[number + 1]
+        for on, to in enumerate(following.stop.tolist()):
+            takes_s = changes.get((stop, to), NEVER)
+            if following.boards[on] and at_s + takes_s <= following.departs_s[on]:
+                walked_s = 0 if to == stop else takes_s
+                yield from ride(number + 1, on, leaves_s, walk_s + walked_s)
+
+    for on, stop in enumerate(vehicles_calls[0].stop.tolist()):
+        if stop in access and vehicles_calls[0].boards[on]:
+            leaves_s = int(vehicles_calls[0].departs_s[on]) - access[stop]
+            yield from ride(0, on, leaves_s, access[stop])

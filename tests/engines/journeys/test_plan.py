@@ -8,7 +8,16 @@ import pytest
 from engines.journeys import naive
 from engines.journeys.cities import FIRST_DAY, N_DAYS, random_city, random_query
 from metropoli.base.errors import Invalid, NotFound
-from metropoli.engines.journeys import ANYWHERE, NEVER, Query, Ride, Walk, open_day, plan
+from metropoli.engines.journeys import (
+    ANYWHERE,
+    NEVER,
+    Query,
+    Ride,
+    Walk,
+    open_day,
+    plan,
+    trip_calls,
+)
 
 CITIES = 500
 QUERIES = 6
@@ -105,6 +114,36 @@ def ride(leg: Ride, stop: int, ready_s: int, by_trip, day):
     assert on.stop == stop
     assert ready_s <= on.departs_s
     return off.stop, off.arrives_s
+
+
+@pytest.mark.parametrize("batch", range(5))
+def test_nobody_walks_more_than_the_vehicles_ask_for(batch):
+    compared = 0
+    for seed in range(3000 + batch, 3000 + CITIES, 5):
+        rng, timetable, day, _ = scenes(seed)
+        changes = naive.change_times(timetable)
+        for _ in range(QUERIES):
+            query = random_query(rng, len(timetable.change_s))
+            for journey in plan(day, query):
+                calls = [trip_calls(day, ride.vehicle) for ride in journey.rides]
+                ways = [
+                    (arrives_s - leaves_s, walk_s)
+                    for leaves_s, arrives_s, walk_s in naive.ways(calls, changes, query)
+                    if leaves_s >= journey.departs_s
+                    and arrives_s <= journey.arrives_s
+                    and (is_instant(query) or arrives_s - leaves_s == lasts_s(journey))
+                ]
+                assert (lasts_s(journey), journey.walk_s) == min(ways)
+                compared += len(set(ways)) > 1
+    assert compared > 10
+
+
+def is_instant(query: Query) -> bool:
+    return query.earliest_s is None or query.latest_s is None
+
+
+def lasts_s(journey) -> int:
+    return journey.arrives_s - journey.departs_s
 
 
 def test_the_same_question_has_the_same_answer():

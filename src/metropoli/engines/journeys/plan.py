@@ -18,9 +18,10 @@ from metropoli.engines.journeys.kernels.bundles import (
 from metropoli.engines.journeys.kernels.scan import (
     ANSWER_WORDS,
     HOP_WORDS,
-    find_starts,
     search,
 )
+from metropoli.engines.journeys.kernels.starts import find_starts
+from metropoli.engines.journeys.kernels.tidy import walk_less
 from metropoli.engines.journeys.types import (
     ANYWHERE,
     Int32s,
@@ -50,10 +51,10 @@ def plan(day: Day, query: Query) -> tuple[Journey, ...]:
     _check(query)
     access, egress = _by_number(day, query.access), _by_number(day, query.egress)
     work = _borrow(day)
-    try:
-        found = _find(day, query, access, egress, work)
-    finally:
-        day.idle.append(work)
+    _set_walks(work, access, egress)
+    found = _find(day, query, access, egress, work)
+    _set_walks(work, dict.fromkeys(access, FAR), dict.fromkeys(egress, FAR))
+    day.idle.append(work)  # whoever fails on the way takes the workspace down with them
     return tuple(_tell(day, rides, access, egress) for rides in found)
 
 
@@ -76,6 +77,12 @@ def _borrow(day: Day) -> Work:
         return make_work(day.onward)
 
 
+def _set_walks(work: Work, access: dict[int, int], egress: dict[int, int]) -> None:
+    for held_s, walks_s in ((work.access_s, access), (work.egress_s, egress)):
+        stops = np.fromiter(walks_s, np.int64, len(walks_s))
+        held_s[stops] = np.fromiter(walks_s.values(), np.int32, len(walks_s))
+
+
 def _by_number(day: Day, walks: Walks) -> dict[int, int]:
     """Return the shortest walk for each stop (by number) where a vehicle calls."""
     shortest_s: dict[int, int] = {}
@@ -91,36 +98,36 @@ def _find(
 ) -> list[Int32s]:
     """Return the rides of each answer (rides, RIDE_WORDS), by departure."""
     if query.by_arrival:
-        answers, hops = _search(day.backward, query, egress, access, work)
+        answers, hops = _search(day.backward, query, egress, work, work.access_s)
         tell.turn_round(day.backward, answers[:, RIDES], hops)
     else:
-        answers, hops = _search(day.onward, query, access, egress, work)
+        answers, hops = _search(day.onward, query, access, work, work.egress_s)
         if query.latest_s is None:
             tell.wait_less(day.onward, answers[:, RIDES], hops)
-    told = tell.tell_rides(day.onward, answers[:, RIDES], hops)
-    found = [told[row, :rides] for row, rides in enumerate(answers[:, RIDES].tolist())]
+    rides = answers[:, RIDES]
+    gain_s = FAR if query.earliest_s is None or query.latest_s is None else 0
+    walk_less(day.onward, work, day.vehicles.column, gain_s, rides, hops)
+    told = tell.tell_rides(day.onward, rides, hops)
+    found = [told[row, :n] for row, n in enumerate(rides.tolist())]
     # Searches answer from the far end of the window; travellers read it from the near one.
     found.sort(key=lambda rides: (rides[0, tell.DEPARTS_S], len(rides)))
     return found
 
 
 def _search(
-    network: Network, query: Query, access: dict[int, int], egress: dict[int, int], work: Work
+    network: Network, query: Query, first_walks: dict[int, int], work: Work, last_walk_s: Int32s
 ) -> tuple[Int32s, Int32s]:
     """Return answers and hops of the search on a network, in that network's direction of time."""
-    starts = _starts(network, query, access)
+    starts = _starts(network, query, first_walks)
     direct_s = FAR if query.direct_s is None else min(query.direct_s, FAR)
-    ends = np.fromiter(egress, np.int64, len(egress))
-    work.egress_s[ends] = np.fromiter(egress.values(), np.int32, len(egress))
     most = FEW_ANSWERS
     while True:
         answers = np.empty((most, ANSWER_WORDS), np.int32)
         hops = np.empty((most, query.max_rides, HOP_WORDS), np.int32)
-        n = search(network, work, starts, query.max_rides, direct_s, answers, hops)
+        n = search(network, work, starts, last_walk_s, query.max_rides, direct_s, answers, hops)
         if n <= most:
             break
         most = n
-    work.egress_s[ends] = FAR
     return answers[:n], hops[:n]
 
 

@@ -73,6 +73,7 @@ class Work(NamedTuple):
     seen: Int32s  # (2, stops): the round that last put the stop in these two lists
     goal_s: Int32s  # (rounds): best arrival at the destination
     goal_stop: Int32s  # (rounds)
+    access_s: Int32s  # (stops + 1): walk from the origin to the stop, or FAR
     egress_s: Int32s  # (stops + 1): walk from the stop to the destination, or FAR
 
 
@@ -112,5 +113,6 @@ def make_work(network: Network) -> Work:
         seen=np.zeros((2, stops), np.int32),
         goal_s=goal_s,
         goal_stop=np.empty(MOST_RIDES + 1, np.int32),
+        access_s=np.full(stops + 1, FAR, np.int32),
         egress_s=np.full(stops + 1, FAR, np.int32),
     )

@@ -20,49 +20,11 @@ HOP_WORDS = 3  # column where boarded, column where left, trip
 
 
 @njit(cache=True)
-def find_starts(
-    network: Network, stop: Int32s, walk_s: Int32s, earliest_s: int, latest_s: int
-) -> Starts:
-    """
-    Return the first boardings of a search, by stop and column.
-
-    Within a window, one for each vehicle that leaves each stop in it (whoever boards it leaves
-    home just in time); at an instant (`latest_s` before `earliest_s`), the first vehicle of each
-    column, with the instant as leaving time.
-    """
-    n = 0
-    for filling in range(2):
-        if filling == 1:
-            leaves_s = np.empty(n, np.int32)
-            columns = np.empty(n, np.int32)
-            trips = np.empty(n, np.int32)
-            n = 0
-        for i in range(len(stop)):
-            for j in range(network.board_first[stop[i]], network.board_first[stop[i] + 1]):
-                column = network.board_column[j]
-                base, n_trips = network.column_call_by_stop[column], network.column_trips[column]
-                departs_s = network.departs_s[base : base + n_trips]
-                trip = np.searchsorted(departs_s, earliest_s + walk_s[i])
-                while trip < n_trips:
-                    if latest_s >= earliest_s and departs_s[trip] > latest_s + walk_s[i]:
-                        break
-                    if filling == 1:
-                        instant = latest_s < earliest_s
-                        leaves_s[n] = earliest_s if instant else departs_s[trip] - walk_s[i]
-                        columns[n] = column
-                        trips[n] = trip
-                    n += 1
-                    if latest_s < earliest_s:
-                        break
-                    trip += 1
-    return Starts(leaves_s, columns, trips)
-
-
-@njit(cache=True)
 def search(
     network: Network,
     work: Work,
     starts: Starts,
+    last_walk_s: Int32s,
     max_rides: int,
     direct_s: int,
     answers: Int32s,
@@ -71,7 +33,7 @@ def search(
     """
     Write the Pareto set of (leaves, arrives, rides) and its hops; return how many there are.
 
-    `answers` is (most, 3), `hops` (most, max_rides, 3); what does not fit is counted, not written.
+    `last_walk_s` is, by stop, the walk to the end of the search, or FAR. `answers` is (most, 3), `hops` (most, max_rides, 3); what does not fit is counted, not written.
     Later leaving times come first and their labels stay, so that whatever leaves earlier must
     arrive earlier or ride less to count. A round deeper than `deepest` holds nothing yet.
     """
@@ -98,7 +60,7 @@ def search(
             stamp += 1
             deepest = max(deepest, ride)
             before_s = min(work.goal_s[ride], limit_s)
-            n_improved = scan_hops(network, work, row, ride, n_hops, before_s, stamp)
+            n_improved = scan_hops(network, work, last_walk_s, row, ride, n_hops, before_s, stamp)
             if work.goal_s[ride] < before_s:
                 write_answer(network, work, ride, leaves_s, n_answers, answers, hops)
                 n_answers += 1
@@ -163,10 +125,17 @@ def board(
 
 @njit(cache=True)
 def scan_hops(
-    network: Network, work: Work, row: int, ride: int, n_hops: int, before_s: int, stamp: int
+    network: Network,
+    work: Work,
+    last_walk_s: Int32s,
+    row: int,
+    ride: int,
+    n_hops: int,
+    before_s: int,
+    stamp: int,
 ) -> int:
     """Ride every hop to its end; list the stops that are reached earlier than before."""
-    arrival_s, seen, egress_s = work.arrival_s[row], work.seen[0], work.egress_s
+    arrival_s, seen = work.arrival_s[row], work.seen[0]
     alit_column, alit_hop = work.alit_column[ride], work.alit_hop[ride]
     n_improved = 0
     for hop in range(n_hops):
@@ -186,8 +155,8 @@ def scan_hops(
                     seen[stop] = stamp
                     work.improved[n_improved] = stop
                     n_improved += 1
-                if when_s + egress_s[stop] < before_s:
-                    before_s = when_s + egress_s[stop]
+                if when_s + last_walk_s[stop] < before_s:
+                    before_s = when_s + last_walk_s[stop]
                     work.goal_s[ride] = before_s
                     work.goal_stop[ride] = stop
     return n_improved
