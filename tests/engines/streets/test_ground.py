@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from engines.streets.maps import Town, at
 
+from engines.streets.maps import Town, at
 from metropoli.engines import streets
 
 

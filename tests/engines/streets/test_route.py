@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from engines.streets.maps import Town, at
 
+from engines.streets.maps import Town, at
 from metropoli.base.errors import NotFound
 from metropoli.engines import streets
 from metropoli.engines.streets.building.heights import sample_m
@@ -219,7 +219,7 @@ def test_the_last_metres_to_the_door_are_walked() -> None:
     assert beside.duration_s == pytest.approx(on_street.duration_s + 50 / 1.39, abs=2)
 
 
-def test_arrays_saved_and_mapped_answer_the_same(tmp_path) -> None:  # noqa: ANN001
+def test_arrays_saved_and_mapped_answer_the_same(tmp_path) -> None:
     city = Place(_cross()).city
     for name, value in city._asdict().items():
         if isinstance(value, np.ndarray):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from engines.streets.maps import Town, at, random_town
 
+from engines.streets.maps import Town, at, random_town
 from metropoli.base.errors import Invalid, NotFound
 from metropoli.engines import streets
 from metropoli.engines.streets.building.geometry import M_PER_DEG

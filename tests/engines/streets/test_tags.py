@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from engines.streets.maps import Town
 
+from engines.streets.maps import Town
 from metropoli.engines import streets
 from metropoli.engines.streets.tags import speeds
 from metropoli.engines.streets.types import CLOSED, STAIRS, UNPAVED
