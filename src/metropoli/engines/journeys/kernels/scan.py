@@ -19,7 +19,7 @@ ANSWER_WORDS = 3  # leaves_s, arrives_s, rides
 HOP_WORDS = 3  # column where boarded, column where left, trip
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def search(
     network: Network,
     work: Work,
