@@ -85,7 +85,7 @@ def _load(options: argparse.Namespace) -> int:
 
     with tempfile.TemporaryDirectory(prefix="metropoli-") as folder:
         path = loading.at_hand(options.source, Path(folder), allow_private=options.allow_private)
-        loading.load(options.kind, path, name=options.name or path.stem)
+        loading.load(options.kind, path, name=options.name or path.name.split(".")[0])
     return 0
 
 
