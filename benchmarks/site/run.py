@@ -51,6 +51,7 @@ TRIPS = "/api/v1/mobility/trips"
 class Answer(NamedTuple):
     status: int
     wall_ms: float
+    cpu_ms: float
     content: bytes
 
 
@@ -62,25 +63,32 @@ class Server(NamedTuple):
     first_page_s: float  # from the start of the command
 
     def ask(self, path: str) -> Answer:
-        started = time.perf_counter()
+        spent_ms, started = self.cpu_ms(), time.perf_counter()
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         connection.request("GET", path)
         response = connection.getresponse()
         content = response.read()
         connection.close()
-        return Answer(response.status, (time.perf_counter() - started) * 1e3, content)
+        wall_ms = (time.perf_counter() - started) * 1e3
+        return Answer(response.status, wall_ms, self.cpu_ms() - spent_ms, content)
 
-    def cpu_s(self) -> float:
-        """Return what its processes have computed so far."""
-        ticks = 0
+    def cpu_ms(self) -> float:
+        """Return what its threads have computed so far, as Linux tells; NaN elsewhere."""
+        spent_ns = [
+            int(path.read_text().split()[0])
+            for process in self._processes()
+            for path in Path(f"/proc/{process}/task").glob("*/schedstat")
+        ]
+        return sum(spent_ns) / 1e6 if spent_ns else float("nan")
+
+    def _processes(self) -> Iterator[str]:
         for path in Path("/proc").glob("[0-9]*/stat"):
             try:
-                words = path.read_text().rpartition(")")[2].split()
-            except OSError:
+                after_name = path.read_text().rpartition(")")[2].split()
+            except OSError:  # it has just ended
                 continue
-            if int(words[3]) == self.session:
-                ticks += int(words[11]) + int(words[12])
-        return ticks / os.sysconf("SC_CLK_TCK")
+            if int(after_name[3]) == self.session:
+                yield path.parent.name
 
 
 def main(arguments: list[str]) -> None:
@@ -192,21 +200,24 @@ def measure(server: Server, points: list[Stop], modes: tuple[str, ...]) -> dict[
     luck, warm = random.Random(SEED), random.Random(SEED + 1)
     for _ in range(WARM_UP):
         server.ask(f"{TRIPS}?{question(points, warm, modes)}")
-    spent_s = server.cpu_s()
     answers = [server.ask(f"{TRIPS}?{question(points, luck, modes)}") for _ in range(QUESTIONS)]
-    cpu_ms = (server.cpu_s() - spent_s) * 1e3 / QUESTIONS
     name = "+".join(modes) or "all"
     with (FOLDER / f"requests-{name}.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(["status", "wall_ms", "bytes"])
-        writer.writerows([status, f"{ms:.2f}", len(content)] for status, ms, content in answers)
+        writer.writerow(["status", "wall_ms", "cpu_ms", "bytes"])
+        writer.writerows(
+            [answer.status, f"{answer.wall_ms:.2f}", f"{answer.cpu_ms:.2f}", len(answer.content)]
+            for answer in answers
+        )
     wall_ms = [answer.wall_ms for answer in answers]
+    cpu_ms = [answer.cpu_ms for answer in answers]
     good = [json.loads(answer.content) for answer in answers if answer.status == http.HTTPStatus.OK]
     kinds = [{trip["kind"] for trip in answer["trips"]} for answer in good]
     return {
         f"{name}: wall of a request, median, ms": median(wall_ms),
         f"{name}: p95, ms": percentile(wall_ms, 0.95),
-        f"{name}: cpu of a request, mean, ms": cpu_ms,
+        f"{name}: cpu of a request, median, ms": median(cpu_ms),
+        f"{name}: cpu p95, ms": percentile(cpu_ms, 0.95),
         f"{name}: answered, of {QUESTIONS}": len(good),
         f"{name}: of these with public transport": sum("transit" in kind for kind in kinds),
     }
