@@ -42,8 +42,15 @@ class SecurityHeaders:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Add the headers that the view did not set itself."""
+        _forget_nul(request)
         response = self.get_response(request)
         opened = OPEN_HEADERS if request.path_info.startswith(API_PREFIX) else {}
         for name, value in (HEADERS | opened).items():
             response.headers.setdefault(name, value)
         return response
+
+
+def _forget_nul(request: HttpRequest) -> None:
+    """Take out the one character that no name holds and that PostgreSQL refuses to look for."""
+    request.path_info = request.path_info.replace("\0", "")
+    request.META["QUERY_STRING"] = request.META.get("QUERY_STRING", "").replace("%00", "")

@@ -97,7 +97,7 @@ def test_the_link_asks_the_same_question_again(client):
         assert f'value="{query[name]}"' in field
     assert re.search(r'<option value="arrive" selected', page)
     assert re.search(r'name="step_free"[^>]* checked', page)
-    assert "Arriving by Monday 5 January, 10:00" in plain(page)
+    assert "Arriving by 10:00 on Monday 5 January" in plain(page)
 
 
 def test_earlier_and_later_lead_on(client):
