@@ -279,6 +279,9 @@ def test_a_place_that_nobody_knows_is_told_beside_the_form(page, alfa_to_delta):
 )
 def test_the_readme_shows_the_product(page, live_server):
     travel.load_demo()
+    page.set_default_timeout(
+        300_000
+    )  # the first answer of a city is slow, more so if kernels are compiled
     DOCS.mkdir(parents=True, exist_ok=True)
     asked = {"from": "Porta Nuova", "to": "Rivoli", "time": "08:00"}
     for name, width, height in (("planner-wide", 1280, 860), ("planner-phone", 390, 844)):
