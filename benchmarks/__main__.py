@@ -33,8 +33,8 @@ def main(arguments: list[str]) -> int:
     options = read_options(arguments)
     parts: dict[str, Callable[[argparse.Namespace], None]] = {
         "journeys": journeys,
-        "streets": lambda _: script("streets"),
-        "site": lambda _: script("site"),
+        "streets": streets,
+        "site": lambda _: script("site/run.py"),
     }
     VAR.mkdir(parents=True, exist_ok=True)
     load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
@@ -54,6 +54,7 @@ def read_options(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--day", type=date.fromisoformat, default=date(2026, 9, 7))
     parser.add_argument("--pairs", type=Path, help="from_stop_id,to_stop_id,departure; else drawn")
     parser.add_argument("--number", type=int, default=PAIRS, help="of pairs to draw")
+    parser.add_argument("--valhalla", default="", help="a Python that has pyvalhalla, for streets")
     parser.add_argument("--no-peers", action="store_true", help="our engine only")
     return parser.parse_args(arguments)
 
@@ -65,7 +66,7 @@ def journeys(options: argparse.Namespace) -> None:
     work = prepare(options)
     answers = {peers.OURS: VAR / "answers-metropoli.csv"}
     ours = ["--feed", work.folder / "day.zip", "--day", work.day, "--pairs", work.pairs]
-    script("journeys", *map(str, ours), "--out", str(answers[peers.OURS]))
+    script("journeys/run.py", *map(str, ours), "--out", str(answers[peers.OURS]))
     if not options.no_peers:
         if peers.install(VAR / "peers"):
             for peer in peers.PEERS:
@@ -92,16 +93,17 @@ def prepare(options: argparse.Namespace) -> peers.Work:
     return peers.Work(folder, options.day, pairs)
 
 
-def script(part: str, *arguments: str) -> None:
-    path = ROOT / "benchmarks" / part / "run.py"
-    if not path.exists():
-        print(f"  {part}: not measured yet")
-        return
+def streets(options: argparse.Namespace) -> None:
+    peer = ["--peer", options.valhalla] if options.valhalla else []
+    script("streets/compare.py", *peer, "--out", str(VAR / "streets.json"))
+
+
+def script(name: str, *arguments: str) -> None:
     known = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(known)}
-    command = [sys.executable, str(path), *arguments]
+    command = [sys.executable, str(ROOT / "benchmarks" / name), *arguments]
     if subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode:
-        raise SystemExit(f"  {part}: failed, see above")
+        raise SystemExit(f"  {name} failed, see above")
 
 
 if __name__ == "__main__":
