@@ -99,17 +99,38 @@ def _siblings(network: Network, row: int) -> list[int]:
 
 
 def _departures(network: Network, rows: tuple[int, ...], at: datetime) -> tuple[Departure, ...]:
+    """Look through the view of each day up to where the next one begins."""
+    views = _views(network, at)
+    at_s = int(at.timestamp())
+    found: list[Departure] = []
+    for nth, view in enumerate(views):
+        last = nth == len(views) - 1
+        until_s = at_s + LOOKED_AHEAD_S if last else views[nth + 1].start_s - 1
+        calls = journeys.departures(
+            view,
+            rows,
+            from_s=max(at_s, view.start_s if nth else at_s) - view.start_s,
+            until_s=min(until_s, at_s + LOOKED_AHEAD_S) - view.start_s,
+            limit=LOOKED_THROUGH,
+        )
+        # Where lines end, as many vehicles arrive for good as leave.
+        found += [_departure(network, view, call) for call in calls if call.boards]
+    return tuple(found[:SHOWN])
+
+
+def _views(network: Network, at: datetime) -> list[journeys.Day]:
+    """Return the views of the day and of the next; after the last day, that of the night before."""
+    found = [_view(network, at.toordinal() + beside) for beside in (0, 1)]
+    if found[0] is None:
+        found.insert(0, _view(network, at.toordinal() - 1))
+    return [view for view in found if view is not None]
+
+
+def _view(network: Network, day: int) -> journeys.Day | None:
     try:
-        day = network.day(at.toordinal())
+        return network.day(day)
     except NotFound:
-        return ()
-    from_s = int(at.timestamp()) - day.start_s
-    # Where lines end, as many vehicles arrive for good as leave.
-    found = journeys.departures(
-        day, rows, from_s=from_s, until_s=from_s + LOOKED_AHEAD_S, limit=LOOKED_THROUGH
-    )
-    leaving = [departure for departure in found if departure.boards][:SHOWN]
-    return tuple(_departure(network, day, departure) for departure in leaving)
+        return None
 
 
 def _departure(network: Network, day: journeys.Day, found: journeys.Departure) -> Departure:
@@ -131,9 +152,8 @@ def _part_at(timetable: journeys.Timetable, trip: int, position: int) -> int:
 
 
 def _patterns(network: Network, line: int, day: date) -> tuple[Pattern, ...]:
-    try:
-        view = network.day(day.toordinal())
-    except NotFound:
+    view = _view(network, day.toordinal())
+    if view is None:
         return ()
     told = [
         _pattern(network, view, pattern)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import datetime, timedelta
 
 from metropoli.apps.travel.bridge.network import Network
@@ -12,6 +13,7 @@ from metropoli.engines import streets
 # How far from the street a point may lie. A car is left further away than a bicycle.
 SNAP_RADIUS_M = {WALK: 1_000.0, BIKE: 1_000.0, CAR: 2_000.0}
 STAIRS = "stairs"
+M_PER_DEG = 111_195.0  # along a great circle
 
 
 def graph_of(mode: str, *, step_free: bool) -> int:
@@ -57,18 +59,27 @@ def street_trip(
 def street_leg(
     network: Network, mode: str, path: streets.Path, ends: tuple[Point, Point], departs_at: datetime
 ) -> Leg:
-    """Return a leg on the street that leaves at an instant."""
+    """Return a leg that leaves at an instant: from the point to the street, along it, to the point."""
+    on_street = coordinates(path.lat_deg, path.lon_deg)
+    start, end = ((at.lon_deg, at.lat_deg) for at in ends)
+    gaps_m = _apart_m(start, on_street[0]) + _apart_m(on_street[-1], end)
     return Leg(
         mode=mode,
         start=ends[0],
         end=ends[1],
         departs_at=departs_at,
         arrives_at=departs_at + timedelta(seconds=path.duration_s),
-        length_m=round(path.length_m),
-        geometry=coordinates(path.lat_deg, path.lon_deg),
+        length_m=round(path.length_m + gaps_m),
+        geometry=(start, *on_street, end),
         steps=tuple(_step(network, step) for step in path.steps),
         climb_m=round(path.climb_m),
     )
+
+
+def _apart_m(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Return the distance of two near points (longitude, latitude)."""
+    east = (one[0] - other[0]) * math.cos(math.radians(one[1]))
+    return math.hypot(east, one[1] - other[1]) * M_PER_DEG
 
 
 def coordinates(lat_deg: streets.Degrees, lon_deg: streets.Degrees) -> Coordinates:

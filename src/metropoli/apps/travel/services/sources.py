@@ -105,9 +105,7 @@ def _rebuild(progress: Progress) -> None:
     if not staying:
         raise NotFound("nothing_published", shelf="network")
     built = _build([_kept(source) for source in staying], progress)
-    for source in staying:
-        if not built.reports[source.code].usable:
-            raise Invalid("feed_unusable", name=source.name)
+    _check_staying(staying, built)
     _put_in_service(built, progress)
 
 
@@ -136,6 +134,7 @@ def _let_in_alone(arrivals: list[bridge.Arrival], progress: Progress) -> list[Fe
         if not report.usable:
             data.refuse_import(code=arrival.code, reading=_reading(arrival, report))
             raise Invalid("feed_unusable", name=arrival.name)
+    _check_staying(staying, built)
     for arrival in arrivals:
         _keep(arrival)
     demo = all(arrival.card.generated for arrival in arrivals)
@@ -143,6 +142,13 @@ def _let_in_alone(arrivals: list[bridge.Arrival], progress: Progress) -> list[Fe
     _put_in_service(built, progress)
     _register(arrivals, reports, staying)
     return reports
+
+
+def _check_staying(staying: list[Source], built: bridge.Built) -> None:
+    """Refuse to go on where a newer reader finds fault with a feed that was good before."""
+    for source in staying:
+        if not built.reports[source.code].usable:
+            raise Invalid("feed_unusable", name=source.name)
 
 
 def _build(arrivals: list[bridge.Arrival], progress: Progress) -> bridge.Built:
