@@ -97,5 +97,19 @@ document.addEventListener("htmx:afterSettle", ({ target }) => {
   heading?.focus({ preventScroll: window.matchMedia("(min-width: 62rem)").matches });
 });
 
+// Paper cannot be clicked: the chosen trip is printed with its steps and stops unfolded.
+window.addEventListener("beforeprint", () => {
+  for (const folded of document.querySelectorAll(".mobility-trip[open] .mobility-legs details:not([open])")) {
+    folded.open = true;
+    folded.dataset.unfolded = "";
+  }
+});
+window.addEventListener("afterprint", () => {
+  for (const unfolded of document.querySelectorAll("[data-unfolded]")) {
+    unfolded.open = false;
+    delete unfolded.dataset.unfolded;
+  }
+});
+
 revealButtons();
 pin();
