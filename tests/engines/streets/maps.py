@@ -84,7 +84,26 @@ def random_town(seed: int) -> Town:
         town.way(w, _random_nodes(rng, n), **_random_tags(rng))
     for _ in range(int(rng.integers(0, 10))):
         _random_ban(rng, town)
+    if rng.random() < 0.4:
+        _overlapping_bans(rng, town)
     return town
+
+
+def _overlapping_bans(rng: np.random.Generator, town: Town) -> None:
+    """Lead a road through the town whose bans begin inside each other, and which has side streets."""
+    n = max(town.nodes)
+    spots = [(500.0 + 60.0 * i, 10.0 * i) for i in range(5)]
+    for i, spot in enumerate(spots):
+        town.node(n + 1 + i, *spot).node(n + 11 + i, spot[0], spot[1] + 50.0)
+    road = [1, *range(n + 1, n + 6)]
+    for i in range(5):
+        town.way(100 + i, road[i : i + 2], highway="residential")
+        town.way(110 + i, [n + 1 + i, n + 11 + i], highway="residential")
+    town.way(120, [n + 11 + i for i in range(5)], highway="residential")
+    for i in range(3):
+        if rng.random() < 0.8:
+            kind = "only_straight_on" if rng.random() < 0.3 else "no_straight_on"
+            town.ban(kind, 100 + i, ("way", [101 + i]), 102 + i)
 
 
 def _random_nodes(rng: np.random.Generator, n: int) -> list[int]:

@@ -128,6 +128,17 @@ def test_a_bike_may_turn_where_the_sign_excepts_it() -> None:
     assert Place(_blocks().ban(*ban)).go(BIKE, (50, 0), (100, 50)).cost_ms > plain
 
 
+def test_one_may_turn_back_where_signs_leave_nothing_else() -> None:
+    """A one-way leads straight into a street whose far end forbids every way on."""
+    town = Town().node(1, -200, 0).node(2, 0, 0).node(3, 100, 0).node(4, 300, 0).node(5, 0, 150)
+    town.way(1, [1, 2], highway="residential", oneway="yes").way(2, [2, 3], highway="residential")
+    town.way(3, [3, 4], highway="residential").way(4, [2, 5], highway="residential")
+    town.ban("only_straight_on", 1, ("node", [2]), 2).ban("no_straight_on", 2, ("node", [3]), 3)
+    path = Place(town).go(CAR, (-200, 0), (0, 150))
+    assert path.length_m == pytest.approx(200 + 100 + 100 + 150, rel=1e-2)
+    assert "u_turn" in [step.turn for step in path.steps]
+
+
 def test_nobody_cuts_through_a_private_street_but_everybody_may_end_there() -> None:
     town = Town().node(1, -50, 0).node(2, 0, 0).node(3, 300, 0).node(4, 350, 0)
     town.node(5, 0, 150).node(6, 300, 150)

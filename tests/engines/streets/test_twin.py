@@ -9,6 +9,7 @@ from engines.streets import naive
 from engines.streets.maps import random_town
 from metropoli.base.errors import Invalid, NotFound
 from metropoli.engines import streets
+from metropoli.engines.streets.kernels.searching import Entries, Side, fresh_labels, spread
 
 ENDLESS_S = 20_000
 MODES = (streets.WALK, streets.STEP_FREE, streets.BIKE, streets.CAR)
@@ -100,6 +101,19 @@ def test_a_limit_keeps_out_what_takes_longer(seed: int, limit_s: int) -> None:
             found = dict(zip(pairs.to[span].tolist(), pairs.duration_s[span].tolist(), strict=True))
             assert found == expected
             assert sorted(pairs.duration_s[span].tolist()) == pairs.duration_s[span].tolist()
+
+
+def test_of_two_ways_that_cost_the_same_the_shorter_one_is_told() -> None:
+    """A slow way and a fast but unpleasant one: costs tie, times do not."""
+    first = np.array([0, 2, 3, 4, 4], np.int32)
+    to = np.array([1, 2, 3, 3], np.int32)
+    cost = np.array([10, 10, 10, 10], np.int32)
+    for time in ([9, 5, 1, 1], [5, 9, 1, 1]):
+        side = Side(first, to, cost, np.array(time, np.int32))
+        starts = Entries(np.zeros(1, np.int32), np.zeros(1, np.int64), np.zeros(1, np.int64))
+        labels = fresh_labels(4)
+        spread(side, starts, 1000, labels)
+        assert (labels.cost_ms[3], labels.time_ms[3]) == (20, 6)
 
 
 def test_the_towns_are_worth_comparing() -> None:

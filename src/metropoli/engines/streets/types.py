@@ -21,6 +21,7 @@ Flags = NDArray[np.bool_]
 # Ways of moving. STEP_FREE walks too, slower, without stairs, stiles and rough ground.
 WALK, STEP_FREE, BIKE, CAR = 0, 1, 2, 3
 N_MODES = 4
+MODE_NAMES = ("walk", "step_free", "bike", "car")
 ON_ARCS = (
     False,
     False,

@@ -11,7 +11,7 @@ from metropoli.engines.streets.answers.views import Views, hierarchy_of, views_o
 from metropoli.engines.streets.kernels.joining import ends_on, starts_on, straight
 from metropoli.engines.streets.kernels.meeting import meet, unpack
 from metropoli.engines.streets.kernels.searching import FAR
-from metropoli.engines.streets.types import Int32s, Path, Snap, Streets
+from metropoli.engines.streets.types import MODE_NAMES, Int32s, Path, Snap, Streets
 
 Way = tuple[int, int, Int32s]  # cost, time, arcs
 
@@ -28,7 +28,7 @@ def route(streets: Streets, mode: int, start: Snap, end: Snap) -> Path:
     views = views_of(streets, mode)
     way = _better(_straight(views, start, end), _round(streets, mode, views, (start, end)))
     if way is None:
-        raise NotFound("no_way", mode=mode)
+        raise NotFound("no_way", mode=MODE_NAMES[mode])
     gaps_ms = [round(1000.0 * snapped.gap_m / GAP_M_PER_S[mode]) for snapped in (start, end)]
     return path_of(streets, views, (start, end), way, (gaps_ms[0], gaps_ms[1]))
 
