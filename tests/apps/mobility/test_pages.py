@@ -157,7 +157,7 @@ def test_a_name_that_means_two_things_offers_the_other(client):
 
 def test_where_nothing_runs_the_page_says_so_and_tells_the_other_ways(client):
     page = plain(read(client, "/en/move/", TO_OFFICE | {"date": "2026-03-02", "time": "08:00"}))
-    assert "No public transport goes there at that time." in page
+    assert "The timetables that are loaded do not cover that day" in page
     assert "On foot" in page
 
 

@@ -200,6 +200,12 @@ def test_answers_are_on_the_clocks_of_the_city():
 def test_on_a_day_that_no_timetable_knows_one_goes_on_ones_own():
     answer = ask(HOME, OFFICE, when(NEVER_RUNS, "08:00"))
     assert [trip.kind for trip in answer.trips] == ["walk", "bike", "car"]
+    assert answer.why_none == ("no_timetable_then",)
+
+
+def test_where_nothing_runs_any_more_that_day_it_is_said():
+    answer = ask(HOME, OFFICE, when("2026-01-18", "23:00"))
+    assert transit(answer) == []
     assert answer.why_none == ("no_transit_then",)
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 MESSAGES = {
+    "no_timetable_then": _(
+        "The timetables that are loaded do not cover that day: choose another one."
+    ),
     "no_transit_then": _(
         "No public transport goes there at that time. Try another day or time, or start closer to a stop."
     ),

@@ -77,7 +77,7 @@ def answer(network: Network, request: TripRequest) -> TripAnswer:
         found = _transit(network, request, ends, on_foot)
         trips += found
         if not found:
-            why_none.append("no_transit_then")
+            why_none.append(_why_no_transit(network, request.at))
     for mode in (WALK, BIKE, CAR):
         if mode in request.modes:
             trips += _own_way(network, mode, request, on_foot)
@@ -88,6 +88,11 @@ def answer(network: Network, request: TripRequest) -> TripAnswer:
         generated=network.about.generated,
         why_none=tuple(why_none),
     )
+
+
+def _why_no_transit(network: Network, at: datetime) -> str:
+    covered = network.about.first_day <= at.toordinal() <= network.about.last_day
+    return "no_transit_then" if covered else "no_timetable_then"
 
 
 def _path(network: Network, mode: str, ends: _Ends, *, step_free: bool) -> streets.Path | None:
