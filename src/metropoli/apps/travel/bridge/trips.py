@@ -39,7 +39,8 @@ from metropoli.engines import journeys, streets
 ACCESS_LIMIT_S = 30 * 60  # on foot to the first stop and from the last one
 LONGEST_S = {WALK: 2 * 3_600, BIKE: 3 * 3_600, CAR: 12 * 3_600}  # beyond, nobody wants to know
 SHOWN = 5  # public transport alternatives on a page
-WINDOWS_S = (90 * 60, 4 * 3_600, 12 * 3_600)  # looked at one after the other, until there is enough
+# How far beyond the first arrival one looks, further and further until there is enough to show.
+BEYOND_S = (20 * 60, 60 * 60, 4 * 3_600, 12 * 3_600)
 # A way that takes longer than this beside the quickest one is not shown.
 BEARABLE_SHARE, BEARABLE_S = 1.5, 10 * 60
 DAY = timedelta(days=1)
@@ -126,23 +127,66 @@ def _own_way(
 def _transit(
     network: Network, request: TripRequest, ends: _Ends, on_foot: streets.Path | None
 ) -> list[Trip]:
-    """Look at longer and longer windows, then at the day beside, until something is found."""
+    """Look at the day asked for, then at the one beside."""
     access, egress = _walks(network, request, ends)
     if not len(access.stop) or not len(egress.stop):
         return []
     direct_s = on_foot.duration_s if on_foot else None
     beside = request.at + (-DAY if request.arrive_by else DAY)
-    found: list[Trip] = []
-    for date, windows_s in ((request.at, WINDOWS_S), (beside, WINDOWS_S[-1:])):
+    for date in (request.at, beside):
         day = _day(network, date, step_free=request.step_free)
-        if day is None:
-            continue
-        for window_s in windows_s:
-            query = _query(request, day, access, egress, window_s, direct_s)
-            chosen = _choose(journeys.plan(day, query), arrive_by=request.arrive_by)
-            if len(chosen) >= SHOWN or (chosen and window_s == windows_s[-1]):
+        if day is not None:
+            at_s = int(request.at.timestamp()) - day.start_s
+            asked = _question(request, at_s, access, egress, direct_s)
+            chosen = _nearest(day, asked, at_s)
+            if chosen:
                 return [_trip(network, day, journey, request, ends) for journey in chosen]
-    return found
+    return []
+
+
+def _question(
+    request: TripRequest,
+    at_s: int,
+    access: journeys.Walks,
+    egress: journeys.Walks,
+    direct_s: int | None,
+) -> journeys.Query:
+    """Return the question about one instant: who arrives first, or who leaves last."""
+    return journeys.Query(
+        access=access,
+        egress=egress,
+        earliest_s=None if request.arrive_by else at_s,
+        latest_s=at_s if request.arrive_by else None,
+        by_arrival=request.arrive_by,
+        max_rides=request.max_rides,
+        direct_s=direct_s,
+    )
+
+
+def _nearest(day: journeys.Day, asked: journeys.Query, at_s: int) -> list[journeys.Journey]:
+    """
+    Widen the window until enough journeys are certain to be among the best.
+
+    What arrives within the window cannot be beaten by what leaves after it (and the mirror of it).
+    """
+    # Whoever walks at once may be there before the first tram of the morning: that is no reason to hide it.
+    best = [j for j in journeys.plan(day, replace(asked, direct_s=None)) if j.rides]
+    if not best:
+        return []
+    chosen: list[journeys.Journey] = []
+    for beyond_s in BEYOND_S:
+        if asked.by_arrival:
+            window_s = at_s - max(journey.departs_s for journey in best) + beyond_s
+            found = journeys.plan(day, replace(asked, earliest_s=at_s - window_s))
+            certain = [j for j in found if j.departs_s >= at_s - window_s]
+        else:
+            window_s = min(journey.arrives_s for journey in best) - at_s + beyond_s
+            found = journeys.plan(day, replace(asked, latest_s=at_s + window_s))
+            certain = [j for j in found if j.arrives_s <= at_s + window_s]
+        chosen = _choose(certain, arrive_by=asked.by_arrival)
+        if len(chosen) >= SHOWN:
+            break
+    return chosen
 
 
 def _walks(
@@ -173,28 +217,7 @@ def _day(network: Network, date: datetime, *, step_free: bool) -> journeys.Day |
         return None
 
 
-def _query(
-    request: TripRequest,
-    day: journeys.Day,
-    access: journeys.Walks,
-    egress: journeys.Walks,
-    window_s: int,
-    direct_s: int | None,
-) -> journeys.Query:
-    at_s = int(request.at.timestamp()) - day.start_s
-    earliest_s, latest_s = (at_s - window_s, at_s) if request.arrive_by else (at_s, at_s + window_s)
-    return journeys.Query(
-        access=access,
-        egress=egress,
-        earliest_s=earliest_s,
-        latest_s=latest_s,
-        by_arrival=request.arrive_by,
-        max_rides=request.max_rides,
-        direct_s=direct_s,
-    )
-
-
-def _choose(found: tuple[journeys.Journey, ...], *, arrive_by: bool) -> list[journeys.Journey]:
+def _choose(found: list[journeys.Journey], *, arrive_by: bool) -> list[journeys.Journey]:
     """
     Keep the ones nearest to the instant asked for, told in the order in which they leave.
 
