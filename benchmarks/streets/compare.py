@@ -49,7 +49,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pairs", type=int, default=500)
     parser.add_argument("--peer", default="", help="an interpreter that has pyvalhalla")
-    parser.add_argument("--out", default=str(HERE / "last.json"))
+    parser.add_argument("--out", default="", help="a JSON file for all figures")
     return parser.parse_args()
 
 

@@ -159,13 +159,8 @@ def _graph(n_vertices: int, links: Links, arc: Int32s, ghost_arc: Int32s) -> Gra
 
 
 def hierarchy_of(graph: Graph) -> Hierarchy:
-    """Return the contraction hierarchy of a graph, with more room for shortcuts until it fits."""
-    room = 2 * len(graph.out_to) + len(graph.out_first) + 1000
-    while True:
-        rank, pool = contract(graph, room)
-        if not pool.used[1]:
-            break
-        room *= 2
+    """Return the contraction hierarchy of a graph."""
+    rank, pool = contract(graph)
     n = int(pool.used[0])
     source, target = pool.source[:n], pool.target[:n]
     rises = rank[source] < rank[target]

@@ -49,9 +49,8 @@ def climbs_m(cut: Cut, height_m: Floats, flags: Int16s) -> tuple[Floats, Floats]
         height_m[cut.point_row[cut.edge_first[1:] - 1]],
     )
     climb, drop = np.maximum(ends[1] - ends[0], 0.0), np.maximum(ends[0] - ends[1], 0.0)
-    for edge in np.flatnonzero(
-        (cut.edge_length_m > 2 * SAMPLE_M) & ((flags & (BRIDGE | TUNNEL)) == 0)
-    ):
+    on_ground = ((flags & (BRIDGE | TUNNEL)) == 0) & ~np.isnan(climb)
+    for edge in np.flatnonzero((cut.edge_length_m > 2 * SAMPLE_M) & on_ground):
         climb[edge], drop[edge] = _along(cut, height_m, int(edge))
     most = STEEPEST * np.maximum(cut.edge_length_m, 1.0)
     return np.minimum(climb, most), np.minimum(drop, most)

@@ -13,13 +13,13 @@ import numpy as np
 from numba import njit
 
 from metropoli.engines.streets.kernels.heap import VERTEX_MASK, key_of, pop, push
-from metropoli.engines.streets.kernels.pool import NONE, Pool, cut_off, empty_pool, put
+from metropoli.engines.streets.kernels.pool import NONE, Pool, cut_off, empty_pool, put, with_space
 from metropoli.engines.streets.types import Graph, Int8s, Int32s, Int64s
 
 FAR = 2**62
-OFFSET = 1 << 20  # keeps priorities positive in the heap
 LOOK_SETTLED = 30  # how far a witness is looked for while ranking, and while contracting
 CONTRACT_SETTLED = 100
+DENSITY, DEPTH = 200, 20  # weights of the ranking, found by trying
 
 
 class Witness(NamedTuple):
@@ -32,10 +32,10 @@ class Witness(NamedTuple):
 
 
 @njit(cache=True)
-def contract(graph: Graph, room: int) -> tuple[Int32s, Pool]:
-    """Return the rank of each vertex and the links left behind; `used[1]` is set if room ran out."""
+def contract(graph: Graph) -> tuple[Int32s, Pool]:
+    """Return the rank of each vertex, and the links of all times: the plain ones and the shortcuts."""
     n = len(graph.out_first) - 1
-    pool = _pool_of(graph, room)
+    pool = _pool_of(graph)
     witness = Witness(
         np.full(n, FAR, np.int64),
         np.zeros(n, np.int8),
@@ -49,7 +49,7 @@ def contract(graph: Graph, room: int) -> tuple[Int32s, Pool]:
     for v in range(n):
         size = push(heap, size, key_of(_priority(pool, witness, depth, v), v))
     done = 0
-    while size > 0 and pool.used[1] == 0:
+    while size > 0:
         size = pop(heap, size)
         v = heap[size] & VERTEX_MASK
         key = key_of(_priority(pool, witness, depth, v), v)
@@ -57,6 +57,8 @@ def contract(graph: Graph, room: int) -> tuple[Int32s, Pool]:
         if size > 0 and key > heap[0]:
             size = push(heap, size, key)
             continue
+        degree = _degree(pool, v)
+        pool = with_space(pool, degree * degree // 4)  # the most that in times out can be
         _shortcuts(pool, witness, v, CONTRACT_SETTLED, 1)
         _deepen(pool, depth, v)
         cut_off(pool, v)
@@ -66,9 +68,9 @@ def contract(graph: Graph, room: int) -> tuple[Int32s, Pool]:
 
 
 @njit(cache=True)
-def _pool_of(graph: Graph, room: int) -> Pool:
+def _pool_of(graph: Graph) -> Pool:
     n = len(graph.out_first) - 1
-    pool = empty_pool(n, room)
+    pool = empty_pool(n, 3 * len(graph.out_to) + n)
     for v in range(n):
         for k in range(graph.out_first[v], graph.out_first[v + 1]):
             if graph.out_to[k] != v:  # a loop is never on a shortest way
@@ -78,17 +80,23 @@ def _pool_of(graph: Graph, room: int) -> Pool:
 
 @njit(cache=True)
 def _priority(pool: Pool, witness: Witness, depth: Int32s, v: int) -> int:
-    removed = 0
+    """Return how much denser the graph becomes without v, and how many lie below it already."""
+    added = _shortcuts(pool, witness, v, LOOK_SETTLED, 0)
+    return int(DENSITY * (added + 1) // (_degree(pool, v) + 1) + DEPTH * depth[v])
+
+
+@njit(cache=True)
+def _degree(pool: Pool, v: int) -> int:
+    degree = 0
     k = pool.out_head[v]
     while k != NONE:
-        removed += 1
+        degree += 1
         k = pool.next_out[k]
     k = pool.in_head[v]
     while k != NONE:
-        removed += 1
+        degree += 1
         k = pool.next_in[k]
-    added = _shortcuts(pool, witness, v, LOOK_SETTLED, 0)
-    return int(OFFSET + 4 * added - 2 * removed + 2 * depth[v])
+    return degree
 
 
 @njit(cache=True)

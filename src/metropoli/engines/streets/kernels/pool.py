@@ -13,7 +13,7 @@ NONE = -1
 
 
 class Pool(NamedTuple):
-    """Links between vertices; `used[0]` of them are in use, `used[1]` tells that room ran out."""
+    """Links between vertices; `used[0]` of them are in use."""
 
     out_head: Int32s
     in_head: Int32s
@@ -38,13 +38,32 @@ def empty_pool(n_vertices: int, room: int) -> Pool:
         np.empty(room, np.int32),
         np.empty(room, np.int32),
         np.empty(room, np.int32),
-        np.zeros(2, np.int64),
+        np.zeros(1, np.int64),
     )
 
 
 @njit(cache=True)
+def with_space(pool: Pool, wanted: int) -> Pool:
+    """Return the pool, or a copy with twice the room when fewer links than wanted would still fit."""
+    room = len(pool.source)
+    if pool.used[0] + wanted <= room:
+        return pool
+    larger = empty_pool(len(pool.out_head), 2 * room + wanted)
+    larger.out_head[:] = pool.out_head
+    larger.in_head[:] = pool.in_head
+    larger.next_out[:room] = pool.next_out
+    larger.next_in[:room] = pool.next_in
+    larger.source[:room] = pool.source
+    larger.target[:room] = pool.target
+    larger.cost_ms[:room] = pool.cost_ms
+    larger.via[:room] = pool.via
+    larger.used[0] = pool.used[0]
+    return larger
+
+
+@njit(cache=True)
 def put(pool: Pool, u: int, w: int, cost_ms: int, via: int) -> None:
-    """Join u to w, or make the link that joins them cheaper."""
+    """Join u to w, or make the link that joins them cheaper; the caller sees to the room."""
     k = pool.out_head[u]
     while k != NONE:
         if pool.target[k] == w:
@@ -54,9 +73,6 @@ def put(pool: Pool, u: int, w: int, cost_ms: int, via: int) -> None:
             return
         k = pool.next_out[k]
     k = pool.used[0]
-    if k == len(pool.source):
-        pool.used[1] = 1
-        return
     pool.used[0] = k + 1
     pool.source[k] = u
     pool.target[k] = w
