@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponseBase
 
@@ -42,7 +43,7 @@ class SecurityHeaders:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Add the headers that the view did not set itself."""
-        _forget_nul(request)
+        _mark_nul(request)
         response = self.get_response(request)
         opened = OPEN_HEADERS if request.path_info.startswith(API_PREFIX) else {}
         for name, value in (HEADERS | opened).items():
@@ -50,7 +51,8 @@ class SecurityHeaders:
         return response
 
 
-def _forget_nul(request: HttpRequest) -> None:
-    """Take out the one character that no name holds and that PostgreSQL refuses to look for."""
-    request.path_info = request.path_info.replace("\0", "")
-    request.META["QUERY_STRING"] = request.META.get("QUERY_STRING", "").replace("%00", "")
+def _mark_nul(request: HttpRequest) -> None:
+    """Show the one character that PostgreSQL refuses to look for as what it is: not readable."""
+    request.path_info = request.path_info.replace("\0", "\N{REPLACEMENT CHARACTER}")
+    query = request.META.get("QUERY_STRING", "")
+    request.META["QUERY_STRING"] = query.replace("%00", quote("\N{REPLACEMENT CHARACTER}"))
