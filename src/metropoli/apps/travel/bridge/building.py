@@ -97,6 +97,7 @@ def build_network(
         shapes=joined.shapes,
         labels=joined.labels,
         links=joined.links,
+        flat_links=joined.flat_links,
         gates=joined.gates,
         without_steps=joined.without_steps,
         lines_at=lines_at(joined.timetable),

@@ -54,28 +54,32 @@ class Joined(NamedTuple):
     gates: Gates
     without_steps: Changes
     links: Links | None
+    flat_links: Links | None  # the same stops, on ground without steps
 
 
 def join(graph: Streets | None, feeds: list[journeys.Feed], progress: Progress) -> Joined:
     """Make one timetable of all feeds, link its stops to the street and walk between them."""
     if not feeds:
         timetable, shapes, labels = _no_timetable()
-        return Joined(timetable, shapes, labels, _gates([], labels), _changes(timetable), None)
+        return Joined(
+            timetable, shapes, labels, _gates([], labels), _changes(timetable), None, None
+        )
     progress("Making the timetable")
     timetable, shapes, labels = journeys.build_timetable(feeds, change_s=CHANGE_S)
     gates = _gates(feeds, labels)
     if graph is None:
-        return Joined(timetable, shapes, labels, gates, _changes(timetable), None)
+        return Joined(timetable, shapes, labels, gates, _changes(timetable), None, None)
     progress("Leading buses and trams along the streets")
     way = ways_on_streets(graph, timetable)
     timetable, shapes = draw_missing_shapes(timetable, shapes, labels, way)
     progress(f"Linking {len(labels.stops):,} stops to the streets")
     at = (timetable.stop_lat_deg, timetable.stop_lon_deg)
     links = link(graph, WALK, *at, radius_m=LINK_RADIUS_M)
+    flat_links = link(graph, STEP_FREE, *at, radius_m=LINK_RADIUS_M)
     progress("Walking between the stops")
-    flat = _fold(timetable, feeds, graph, STEP_FREE, links)
+    flat = _fold(timetable, feeds, graph, STEP_FREE, flat_links)
     timetable = _fold(timetable, feeds, graph, WALK, links)
-    return Joined(timetable, shapes, labels, gates, _changes(flat), links)
+    return Joined(timetable, shapes, labels, gates, _changes(flat), links, flat_links)
 
 
 def through_gates(

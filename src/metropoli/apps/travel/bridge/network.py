@@ -19,7 +19,7 @@ from metropoli.apps.travel.bridge.joining import Changes, Gates
 from metropoli.engines import journeys
 from metropoli.engines.streets import Links, Streets
 
-BUNDLES = (Streets, journeys.Timetable, journeys.Shapes, Links, Gates, Changes, Basemap)
+BUNDLES = (Streets, journeys.Timetable, journeys.Shapes, Links, Links, Gates, Changes, Basemap)
 # How the arrays are laid out on disk. Software that lays them out otherwise builds its own.
 FORM = hashlib.sha256(repr([bundle._fields for bundle in BUNDLES]).encode()).hexdigest()[:12]
 DAYS_KEPT = 8  # views of a day that a worker holds; one day of Torino takes about 20 MB
@@ -92,12 +92,17 @@ class Network:
     shapes: journeys.Shapes
     labels: journeys.Labels
     links: Links | None  # every stop on the walking graph
+    flat_links: Links | None  # and on the one without steps
     gates: Gates
     without_steps: Changes  # the timetable's changes, for who cannot climb
     lines_at: LinesAt
     basemap: Basemap
     rows: Rows
     days: Days = field(default_factory=Days)
+
+    def stops_on_foot(self, *, step_free: bool) -> Links | None:
+        """Return where every stop touches the ground that somebody can walk on."""
+        return self.flat_links if step_free else self.links
 
     def day(self, ordinal: int, *, step_free: bool = False) -> journeys.Day:
         """
@@ -119,6 +124,8 @@ def write(network: Network, folder: Path) -> None:
         save_bundle(folder / "streets", network.streets)
     if network.links is not None:
         save_bundle(folder / "links", network.links)
+    if network.flat_links is not None:
+        save_bundle(folder / "flat_links", network.flat_links)
     save_bundle(folder / "gates", network.gates)
     save_bundle(folder / "without_steps", network.without_steps)
     save_bundle(folder / "lines_at", network.lines_at)
@@ -141,6 +148,7 @@ def load(folder: Path) -> Network:
         shapes=load_bundle(folder / "shapes", journeys.Shapes),
         labels=labels,
         links=_if_there(folder / "links", Links),
+        flat_links=_if_there(folder / "flat_links", Links),
         gates=load_bundle(folder / "gates", Gates),
         without_steps=load_bundle(folder / "without_steps", Changes),
         lines_at=load_bundle(folder / "lines_at", LinesAt),

@@ -33,7 +33,7 @@ from metropoli.apps.travel.types import (
     TripAnswer,
     TripRequest,
 )
-from metropoli.base.errors import Invalid, MetropoliError, NotFound
+from metropoli.base.errors import Invalid, NotFound
 from metropoli.engines import journeys, streets
 
 ACCESS_LIMIT_S = 30 * 60  # on foot to the first stop and from the last one
@@ -194,11 +194,12 @@ def _walks(
 ) -> tuple[journeys.Walks, journeys.Walks]:
     graph = graph_of(WALK, step_free=request.step_free)
     limit = {"limit_s": ACCESS_LIMIT_S}
-    if network.links is None:
+    links = network.stops_on_foot(step_free=request.step_free)
+    if links is None:
         return NOWHERE, NOWHERE
     ground = streets_of(network)
-    to_s = streets.times_to_links(ground, graph, ends.start, network.links, **limit)
-    from_s = streets.times_from_links(ground, graph, ends.end, network.links, **limit)
+    to_s = streets.times_to_links(ground, graph, ends.start, links, **limit)
+    from_s = streets.times_from_links(ground, graph, ends.end, links, **limit)
     flat = request.step_free
     to_s = through_gates(to_s, network.gates, inwards=True, step_free=flat)
     from_s = through_gates(from_s, network.gates, inwards=False, step_free=flat)
@@ -256,14 +257,15 @@ def _trip(
 def _walk(
     network: Network, day: journeys.Day, walk: journeys.Walk, request: TripRequest, ends: _Ends
 ) -> Leg:
-    start, from_snap = _end(network, walk.from_stop, request.start, ends.start)
-    end, to_snap = _end(network, walk.to_stop, request.end, ends.end)
+    flat = request.step_free
+    start, from_snap = _end(network, walk.from_stop, request.start, ends.start, step_free=flat)
+    end, to_snap = _end(network, walk.to_stop, request.end, ends.end, step_free=flat)
     departs_at = instant(network, day.start_s + walk.departs_s)
     arrives_at = instant(network, day.start_s + walk.arrives_s)
-    graph = graph_of(WALK, step_free=request.step_free)
-    try:
-        path = streets.route(streets_of(network), graph, from_snap, to_snap)
-    except MetropoliError:
+    path = None
+    if from_snap is not None and to_snap is not None:
+        path = _path(network, WALK, _Ends(from_snap, to_snap), step_free=flat)
+    if path is None:
         # A change that the timetable itself allows, where the street map knows no way.
         line = ((start.lon_deg, start.lat_deg), (end.lon_deg, end.lat_deg))
         return Leg(WALK, start, end, departs_at, arrives_at, length_m=0, geometry=line)
@@ -271,17 +273,20 @@ def _walk(
     return replace(leg, arrives_at=arrives_at)
 
 
-def _end(network: Network, stop: int, point: Point, at: streets.Snap) -> tuple[Point, streets.Snap]:
+def _end(
+    network: Network, stop: int, point: Point, at: streets.Snap, *, step_free: bool
+) -> tuple[Point, streets.Snap | None]:
     if stop == journeys.ANYWHERE:
         return point, at
     name = stop_name(network, stop)
-    assert network.links is not None
-    links = network.links
-    at_stop = streets.Snap(
+    there = Point(name.lat_deg, name.lon_deg, name.name)
+    links = network.stops_on_foot(step_free=step_free)
+    if links is None or links.edge[stop] < 0:
+        return there, None
+    return there, streets.Snap(
         edge=int(links.edge[stop]),
         share=float(links.share[stop]),
         lat_deg=float(links.lat_deg[stop]),
         lon_deg=float(links.lon_deg[stop]),
         gap_m=float(links.gap_m[stop]),
     )
-    return Point(name.lat_deg, name.lon_deg, name.name), at_stop
