@@ -93,6 +93,7 @@ def test_the_plan_is_filtered_while_one_chooses(page, live_server):
     page.get_by_text("Desk: not open yet.").wait_for()
     page.go_back()
     page.wait_for_url("**/en/plan/")
+    page.locator("#main h1").first.wait_for()  # going back loads the page again
     assert page.locator("#main h1").count() == 1
 
 
