@@ -10,6 +10,7 @@ import argparse
 import os
 import time
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 import django
 import numpy as np
@@ -50,8 +51,6 @@ def draw(day: date, number: int) -> list[dict[str, object]]:
         )
 
     def leaving() -> datetime:
-        from zoneinfo import ZoneInfo  # noqa: PLC0415
-
         at = datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone))
         return at.replace(hour=int(luck.integers(7, 20)), minute=int(luck.integers(60)))
 
