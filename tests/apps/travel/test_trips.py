@@ -23,7 +23,7 @@ from apps.travel.miniature import (
     when,
 )
 from metropoli.apps.travel import services
-from metropoli.apps.travel.types import Leg, Trip, TripAnswer, TripRequest
+from metropoli.apps.travel.types import Leg, Manner, Trip, TripAnswer, TripRequest
 from metropoli.base.errors import Invalid, NotFound
 
 pytestmark = pytest.mark.usefixtures("city")
@@ -31,7 +31,8 @@ pytestmark = pytest.mark.usefixtures("city")
 NEVER_RUNS = "2026-03-02"
 
 
-def ask(start: Any, end: Any, at: Any, **more: Any) -> TripAnswer:
+def ask(start: Any, end: Any, at: Any, *, step_free: bool = False, **more: Any) -> TripAnswer:
+    more.setdefault("manner", Manner(step_free=step_free))
     return services.plan_trip(request=TripRequest(start, end, at, **more))
 
 

@@ -13,7 +13,14 @@ from metropoli.apps.mobility.types import (
     Understood,
 )
 from metropoli.apps.travel import services as travel
-from metropoli.apps.travel.types import Board, LinePage, Point, TripAnswer, TripRequest
+from metropoli.apps.travel.types import (
+    Board,
+    LinePage,
+    Manner,
+    Point,
+    TripAnswer,
+    TripRequest,
+)
 from metropoli.apps.words import queries as words
 from metropoli.apps.words.types import Found
 from metropoli.base.errors import Invalid, NotFound
@@ -37,7 +44,7 @@ def plan_trip(*, question: TripQuestion, language: str, now: datetime) -> Planne
         at=_instant(question.when, now),
         arrive_by=question.arrive_by,
         modes=question.modes,
-        step_free=question.step_free,
+        manner=Manner(step_free=question.step_free),
     )
     return PlannedTrip(start=start, end=end, answer=travel.plan_trip(request=request))
 
