@@ -110,7 +110,7 @@ class Leg:
     steps: tuple[Step, ...] = ()
     climb_m: int = 0
     costs: Costs = NO_COSTS
-    odds: float | None = None  # chance to catch this vehicle, coming from the leg before
+    odds_share: float | None = None  # chance to catch this vehicle, coming from the leg before
     live: str = ""  # "": by the timetable; live, cancelled, added
     seen_at: datetime | None = None  # when the vehicle was last heard of
     trip_key: str = ""
@@ -141,7 +141,7 @@ class Trip:
     legs: tuple[Leg, ...]
     costs: Costs = NO_COSTS
     tickets: tuple[Ticket, ...] = ()
-    odds: float | None = None  # chance to arrive by `arrives_at` and a few minutes
+    odds_share: float | None = None  # chance to arrive by `arrives_at` and a few minutes
     reasons: tuple[str, ...] = ()  # why it is shown: earliest, cheapest, cleanest, …
 
     @property
