@@ -7,6 +7,7 @@ from metropoli.apps.travel.types.boards import (
     Pattern,
     StopPage,
 )
+from metropoli.apps.travel.types.factors import Factor
 from metropoli.apps.travel.types.names import (
     Coordinates,
     LineName,
@@ -60,6 +61,7 @@ __all__ = [
     "Coordinates",
     "Costs",
     "Departure",
+    "Factor",
     "FeedReport",
     "FoundProblem",
     "KISS_RIDE",

@@ -1,0 +1,1 @@
+"""What counts and when: pure functions on types, with their figures as dated data."""
