@@ -11,6 +11,7 @@ it), then `build_timetable` of them all; `fold_transfers` again when the streets
 
 from metropoli.engines.journeys.boards import departures, trip_calls
 from metropoli.engines.journeys.day import Day, open_day
+from metropoli.engines.journeys.fares import Products, RideClasses, Tariff
 from metropoli.engines.journeys.gtfs import (
     Feed,
     Links,
@@ -64,12 +65,15 @@ __all__ = [
     "LineTimes",
     "Links",
     "Problem",
+    "Products",
     "Query",
     "Report",
     "Ride",
+    "RideClasses",
     "Shapes",
     "StopLabel",
     "StopWalks",
+    "Tariff",
     "Timetable",
     "Walk",
     "Walks",
