@@ -288,7 +288,7 @@ def test_no_trip_of_aquila_arrives_earlier_than_the_one_found(
     aquila: Network, aquila_trips: list[PlainTrip]
 ) -> None:
     plain = PlainSearch(aquila, aquila_trips)
-    day = aquila.days.at(aquila.timetable, SERVED_DAY.toordinal(), step_free=False)
+    day = aquila.day(SERVED_DAY.toordinal())
     luck = random.Random(7)
     called = sorted({call.stop for trip in aquila_trips for call in trip.calls})
     reached = with_changes = 0

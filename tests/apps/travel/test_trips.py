@@ -222,3 +222,32 @@ def test_nobody_is_sent_a_long_way_on_foot():
     assert ask(HOME, HUT, when(MONDAY, "11:00"), modes=modes).trips
     beyond = point(6_000, 4_290)  # ten kilometres, more than two hours
     assert not ask(HOME, beyond, when(MONDAY, "11:00"), modes=modes).trips
+
+
+def test_who_walks_slowly_leaves_earlier_and_needs_longer():
+    usual = ask(HOME, OFFICE, when(MONDAY, "07:50"))
+    slow = ask(HOME, OFFICE, when(MONDAY, "07:50"), manner=Manner(walk_kmh=3.0))
+    (on_foot,) = [trip for trip in usual.trips if trip.kind == "walk"]
+    (slowly,) = [trip for trip in slow.trips if trip.kind == "walk"]
+    assert slowly.duration_s == pytest.approx(on_foot.duration_s * 5 / 3, abs=2)
+    first, first_slow = transit(usual)[0], transit(slow)[0]
+    assert told(first) == told(first_slow)
+    assert first_slow.departs_at < first.departs_at
+
+
+def test_who_wants_time_at_changes_gets_it():
+    """With five minutes to spare, a change of four is no change."""
+    for trip in transit(ask(HOME, SCHOOL, when(MONDAY, "07:50"), manner=Manner(spare_s=300))):
+        rides = [leg for leg in trip.legs if leg.line and not leg.stays_on_board]
+        for before, after in pairwise(rides):
+            assert (after.departs_at - before.arrives_at).total_seconds() >= 300
+
+
+def test_who_walks_no_further_than_said_is_spared_the_far_stop():
+    near = Manner(longest_walk_s=60)
+    assert all(
+        leg.duration_s <= 60
+        for trip in transit(ask(HOME, OFFICE, when(MONDAY, "07:50"), manner=near))
+        for leg in (trip.legs[0], trip.legs[-1])
+        if leg.line is None
+    )

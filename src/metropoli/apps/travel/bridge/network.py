@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import OrderedDict
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from threading import Lock
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,6 +13,7 @@ from numpy.typing import NDArray
 
 from metropoli.apps.travel.bridge.arrays import Bundle, load_bundle, save_bundle
 from metropoli.apps.travel.bridge.basemap import Basemap
+from metropoli.apps.travel.bridge.days import USUAL, Days, Footing
 from metropoli.apps.travel.bridge.joining import Changes, Gates
 from metropoli.engines import journeys
 from metropoli.engines.streets import Links, Streets
@@ -22,7 +21,6 @@ from metropoli.engines.streets import Links, Streets
 BUNDLES = (Streets, journeys.Timetable, journeys.Shapes, Links, Links, Gates, Changes, Basemap)
 # How the arrays are laid out on disk. Software that lays them out otherwise builds its own.
 FORM = hashlib.sha256(repr([bundle._fields for bundle in BUNDLES]).encode()).hexdigest()[:12]
-DAYS_KEPT = 8  # views of a day that a worker holds; one day of Torino takes about 20 MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,31 +43,6 @@ class LinesAt(NamedTuple):
     first: NDArray[np.int64]
     line: NDArray[np.int32]
     calls: NDArray[np.int64]  # by stop: vehicles over the whole period, to tell busy from quiet
-
-
-class Days:
-    """Hold the newest views of a day: cut once, used by every request of that day."""
-
-    def __init__(self) -> None:
-        self._held: OrderedDict[tuple[int, bool], journeys.Day] = OrderedDict()
-        self._lock = Lock()
-
-    def at(self, timetable: journeys.Timetable, day: int, *, step_free: bool) -> journeys.Day:
-        """
-        Return the view of a day (proleptic ordinal), cutting it if nobody asked before.
-
-        The timetable is the one with changes without steps where `step_free` is asked for.
-
-        :raises NotFound: the timetable does not reach that day
-        """
-        key = (day, step_free)
-        with self._lock:
-            if key not in self._held:
-                self._held[key] = journeys.open_day(timetable, day, step_free=step_free)
-            self._held.move_to_end(key)
-            while len(self._held) > DAYS_KEPT:
-                self._held.popitem(last=False)
-            return self._held[key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,16 +77,16 @@ class Network:
         """Return where every stop touches the ground that somebody can walk on."""
         return self.flat_links if step_free else self.links
 
-    def day(self, ordinal: int, *, step_free: bool = False) -> journeys.Day:
+    def day(self, ordinal: int, footing: Footing = USUAL) -> journeys.Day:
         """
         Return the view of a day (proleptic ordinal), cut once for every request of that day.
 
         :raises NotFound: the timetable does not reach that day
         """
         timetable = self.timetable
-        if step_free:
+        if footing.step_free:
             timetable = timetable._replace(**self.without_steps._asdict())
-        return self.days.at(timetable, ordinal, step_free=step_free)
+        return self.days.at(timetable, ordinal, footing)
 
 
 def write(network: Network, folder: Path) -> None:

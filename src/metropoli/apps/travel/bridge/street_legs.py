@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from metropoli.apps.travel.bridge.network import Network
@@ -74,6 +75,14 @@ def street_leg(
         steps=tuple(_step(network, step) for step in path.steps),
         climb_m=round(path.climb_m),
     )
+
+
+def at_pace(path: streets.Path, slowness_ratio: float) -> streets.Path:
+    """Return a walk as it takes somebody who goes slower, or faster, than the streets reckon."""
+    steps = tuple(
+        replace(step, duration_s=round(step.duration_s * slowness_ratio)) for step in path.steps
+    )
+    return replace(path, duration_s=math.ceil(path.duration_s * slowness_ratio), steps=steps)
 
 
 def _apart_m(one: tuple[float, float], other: tuple[float, float]) -> float:

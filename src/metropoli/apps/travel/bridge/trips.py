@@ -11,10 +11,12 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from numpy.typing import NDArray
 
+from metropoli.apps.travel.bridge.days import Footing, footing_of
 from metropoli.apps.travel.bridge.joining import through_gates
 from metropoli.apps.travel.bridge.network import Network
 from metropoli.apps.travel.bridge.ride_legs import ride_legs
 from metropoli.apps.travel.bridge.street_legs import (
+    at_pace,
     graph_of,
     snap,
     street_leg,
@@ -36,7 +38,6 @@ from metropoli.apps.travel.types import (
 from metropoli.base.errors import Invalid, NotFound
 from metropoli.engines import journeys, streets
 
-ACCESS_LIMIT_S = 30 * 60  # on foot to the first stop and from the last one
 LONGEST_S = {WALK: 2 * 3_600, BIKE: 3 * 3_600, CAR: 12 * 3_600}  # beyond, nobody wants to know
 SHOWN = 5  # public transport alternatives on a page
 # How far beyond the first arrival one looks, further and further until there is enough to show.
@@ -73,7 +74,7 @@ def answer(network: Network, request: TripRequest) -> TripAnswer:
         raise Invalid("same_place")
     trips: list[Trip] = []
     why_none: list[str] = []
-    on_foot = _path(network, WALK, ends, step_free=request.step_free)
+    on_foot = _walked(network, ends, request)
     if TRANSIT in request.modes:
         found = _transit(network, request, ends, on_foot)
         trips += found
@@ -102,6 +103,11 @@ def _path(network: Network, mode: str, ends: _Ends, *, step_free: bool) -> stree
         return streets.route(streets_of(network), graph, *ends)
     except NotFound:
         return None
+
+
+def _walked(network: Network, ends: _Ends, request: TripRequest) -> streets.Path | None:
+    path = _path(network, WALK, ends, step_free=request.step_free)
+    return path and at_pace(path, footing_of(request.manner).slowness_ratio)
 
 
 def _own_way(
@@ -134,7 +140,7 @@ def _transit(
     direct_s = on_foot.duration_s if on_foot else None
     beside = request.at + (-DAY if request.arrive_by else DAY)
     for date in (request.at, beside):
-        day = _day(network, date, step_free=request.step_free)
+        day = _day(network, date, footing_of(request.manner))
         if day is not None:
             at_s = int(request.at.timestamp()) - day.start_s
             asked = _question(request, at_s, access, egress, direct_s)
@@ -193,7 +199,8 @@ def _walks(
     network: Network, request: TripRequest, ends: _Ends
 ) -> tuple[journeys.Walks, journeys.Walks]:
     graph = graph_of(WALK, step_free=request.step_free)
-    limit = {"limit_s": ACCESS_LIMIT_S}
+    footing = footing_of(request.manner)
+    limit = {"limit_s": int(request.manner.longest_walk_s / footing.slowness_ratio)}
     links = network.stops_on_foot(step_free=request.step_free)
     if links is None:
         return NOWHERE, NOWHERE
@@ -203,7 +210,7 @@ def _walks(
     flat = request.step_free
     to_s = through_gates(to_s, network.gates, inwards=True, step_free=flat)
     from_s = through_gates(from_s, network.gates, inwards=False, step_free=flat)
-    return _reached(to_s), _reached(from_s)
+    return _reached(footing.walk_s(to_s)), _reached(footing.walk_s(from_s))
 
 
 def _reached(seconds: NDArray[np.int32]) -> journeys.Walks:
@@ -211,9 +218,9 @@ def _reached(seconds: NDArray[np.int32]) -> journeys.Walks:
     return journeys.Walks(stop=rows, walk_s=seconds[rows])
 
 
-def _day(network: Network, date: datetime, *, step_free: bool) -> journeys.Day | None:
+def _day(network: Network, date: datetime, footing: Footing) -> journeys.Day | None:
     try:
-        return network.day(date.toordinal(), step_free=step_free)
+        return network.day(date.toordinal(), footing)
     except NotFound:
         return None
 
@@ -264,7 +271,7 @@ def _walk(
     arrives_at = instant(network, day.start_s + walk.arrives_s)
     path = None
     if from_snap is not None and to_snap is not None:
-        path = _path(network, WALK, _Ends(from_snap, to_snap), step_free=flat)
+        path = _walked(network, _Ends(from_snap, to_snap), request)
     if path is None:
         # A change that the timetable itself allows, where the street map knows no way.
         line = ((start.lon_deg, start.lat_deg), (end.lon_deg, end.lat_deg))
