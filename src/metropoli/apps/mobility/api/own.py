@@ -1,4 +1,4 @@
-"""The planner for programs: the same services as the pages, in JSON."""
+"""The planner for programs in our own words: the same services as the pages, in JSON."""
 
 from __future__ import annotations
 

@@ -1,0 +1,5 @@
+"""The planner for programs: in our own words, and in those of others."""
+
+from metropoli.apps.mobility.api.own import Mode, router
+
+__all__ = ["Mode", "router"]
