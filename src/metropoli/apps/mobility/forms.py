@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from metropoli.apps.mobility.types import Moment, PlaceQuestion, TripQuestion
+from metropoli.apps.travel.types import Manner
 
 LONGEST_NAME = 200
 
@@ -60,7 +61,7 @@ class TripForm(forms.Form):
             end=_place(asked["to"], asked["to_at"]),
             when=Moment(asked["date"], asked["time"]),
             arrive_by=asked["when"] == self.ARRIVE,
-            step_free=asked["step_free"],
+            manner=Manner(step_free=asked["step_free"]),
         )
 
 

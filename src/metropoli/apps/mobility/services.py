@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from metropoli.apps.mobility import rules
 from metropoli.apps.mobility.types import (
     Moment,
     PlaceQuestion,
     PlannedTrip,
     TripQuestion,
     Understood,
+    Wishes,
 )
 from metropoli.apps.travel import services as travel
 from metropoli.apps.travel.types import (
     Board,
     LinePage,
-    Manner,
     Point,
     TripAnswer,
     TripRequest,
@@ -44,9 +46,14 @@ def plan_trip(*, question: TripQuestion, language: str, now: datetime) -> Planne
         at=_instant(question.when, now),
         arrive_by=question.arrive_by,
         modes=question.modes,
-        manner=Manner(step_free=question.step_free),
+        manner=question.manner,
+        owned=question.owned,
+        live=question.live,
     )
-    return PlannedTrip(start=start, end=end, answer=travel.plan_trip(request=request))
+    answer = travel.plan_trip(request=request)
+    if question.wishes is not None:
+        answer = _best_first(answer, question.wishes)
+    return PlannedTrip(start=start, end=end, answer=answer, wishes=question.wishes)
 
 
 def read_board(*, key: str, when: Moment | datetime, now: datetime) -> Board:
@@ -78,6 +85,12 @@ def later_than(*, answer: TripAnswer) -> datetime | None:
     """Return the instant after which to leave so as to see the public transport just after this."""
     departures = [trip.departs_at for trip in answer.trips if trip.kind == "transit"]
     return max(departures) + timedelta(minutes=1) if departures else None
+
+
+def _best_first(answer: TripAnswer, wishes: Wishes) -> TripAnswer:
+    asked = [rules.amounts_of(trip, answer.request) for trip in answer.trips]
+    order = rules.best_first(asked, wishes)
+    return replace(answer, trips=tuple(answer.trips[place] for place in order))
 
 
 def _instant(when: Moment | datetime, now: datetime) -> datetime:

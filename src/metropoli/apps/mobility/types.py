@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
-from metropoli.apps.travel.types import MODES, Point, TripAnswer
+from metropoli.apps.travel.types import MODES, Manner, Point, TripAnswer
+
+LEVELS = range(5)  # of a wish: not at all, a little, as the others, much, most of all
+MIDDLE = 2
+WISHES = ("minutes", "money", "environment", "changes", "walking", "certainty")
+SLOWEST_KMH, FASTEST_KMH = 1.0, 8.0
+LONGEST_WALK_MIN = 60
+MOST_SPARE_MIN = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +33,30 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
+class Wishes:
+    """How much each thing matters to who travels, as one of LEVELS."""
+
+    minutes: int = MIDDLE
+    money: int = MIDDLE
+    environment: int = MIDDLE
+    changes: int = MIDDLE
+    walking: int = MIDDLE
+    certainty: int = MIDDLE
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """What a way there asks of who takes it, one figure for each of the wishes. None is not known."""
+
+    time_s: int | None
+    money_cents: int | None
+    co2_g: int | None
+    n_changes: int | None
+    walk_m: int | None
+    late_permille: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class TripQuestion:
     """A trip as the form, the link or the API asks it."""
 
@@ -33,8 +64,11 @@ class TripQuestion:
     end: PlaceQuestion
     when: Moment | datetime
     arrive_by: bool = False
-    step_free: bool = False
     modes: frozenset[str] = frozenset(MODES)
+    manner: Manner = field(default_factory=Manner)
+    owned: frozenset[str] = frozenset()
+    live: bool = True
+    wishes: Wishes | None = None  # none: told in the order in which they leave
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +86,4 @@ class PlannedTrip:
     start: Understood
     end: Understood
     answer: TripAnswer
+    wishes: Wishes | None = None

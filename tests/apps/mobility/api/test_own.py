@@ -211,6 +211,34 @@ def test_the_network_says_what_it_knows(ask):
 def test_every_way_of_moving_of_the_service_has_its_word_in_the_api():
     from typing import get_args  # noqa: PLC0415 - for this test only
 
-    from metropoli.apps.travel.types import MODES  # noqa: PLC0415
+    from metropoli.apps.travel.types import MODES, OTHER_MODES  # noqa: PLC0415
 
-    assert get_args(api.Mode) == MODES
+    assert get_args(api.Mode) == (*MODES, *OTHER_MODES)
+
+
+def test_what_is_not_known_is_said_to_be_so(plan):
+    trip = next(trip for trip in plan(at="2026-01-05T07:50")["trips"] if trip["kind"] == "transit")
+    assert set(trip["costs"]) == {"fare_cents", "energy_wh", "co2_g"}
+    assert "odds_share" in trip
+
+
+def test_who_has_wishes_is_told_the_ways_by_them(plan):
+    by_hour = plan(at="2026-01-05T07:50")
+    swift = plan(at="2026-01-05T07:50", wish_minutes=4, wish_walking=0, wish_changes=0)
+    idle = plan(at="2026-01-05T07:50", wish_minutes=0, wish_walking=4)
+    kinds = [trip["kind"] for trip in swift["trips"]]
+    assert sorted(kinds) == sorted(trip["kind"] for trip in by_hour["trips"])
+    walked = [trip["walk_m"] for trip in idle["trips"]]
+    assert walked == sorted(walked)
+    assert kinds.index("car") < kinds.index("walk")
+
+
+def test_a_wish_or_a_pace_beyond_measure_is_refused(ask):
+    for wrong in (
+        {"wish_minutes": 5},
+        {"walk_kmh": 40},
+        {"spare_min": -1},
+        {"longest_walk_min": 0},
+    ):
+        status, said = ask("trips", **(FROM_HOME | TO_OFFICE | wrong))
+        assert status == 422, said

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated
 
 from django.http import HttpRequest
 from django.utils.translation import get_language
@@ -11,137 +11,35 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from metropoli.apps.mobility import services
-from metropoli.apps.mobility.types import PlaceQuestion, PlannedTrip, TripQuestion
+from metropoli.apps.mobility.api.answers import (
+    BoardOut,
+    LineOut,
+    LineTimetableOut,
+    Mode,
+    NetworkOut,
+    PlannedOut,
+)
+from metropoli.apps.mobility.types import (
+    FASTEST_KMH,
+    LEVELS,
+    LONGEST_WALK_MIN,
+    MOST_SPARE_MIN,
+    SLOWEST_KMH,
+    WISHES,
+    PlaceQuestion,
+    PlannedTrip,
+    TripQuestion,
+    Wishes,
+)
 from metropoli.apps.travel import services as travel
 from metropoli.apps.travel import types as words
 from metropoli.base import clock
 
 router = Router(tags=["mobility"])
 
-Mode = Literal["transit", "walk", "bike", "car"]
+Level = Annotated[int, Field(ge=LEVELS[0], le=LEVELS[-1])]
 Latitude = Annotated[float, Field(ge=-90, le=90)]
 Longitude = Annotated[float, Field(ge=-180, le=180)]
-
-
-class PointOut(Schema):
-    lat_deg: float
-    lon_deg: float
-    name: str
-
-
-class StopOut(Schema):
-    key: str
-    name: str
-    code: str
-    platform: str
-    lat_deg: float
-    lon_deg: float
-
-
-class LineOut(Schema):
-    key: str
-    short_name: str
-    long_name: str
-    vehicle: str
-    agency: str
-    color: str
-    text_color: str
-
-
-class CallOut(Schema):
-    stop: StopOut
-    arrives_at: datetime
-    departs_at: datetime
-
-
-class StepOut(Schema):
-    turn: str
-    street: str
-    length_m: int
-    duration_s: int
-
-
-class LegOut(Schema):
-    mode: str
-    start: PointOut
-    end: PointOut
-    departs_at: datetime
-    arrives_at: datetime
-    duration_s: int
-    length_m: int
-    climb_m: int
-    line: LineOut | None
-    headsign: str
-    stays_on_board: bool
-    calls: list[CallOut]
-    steps: list[StepOut]
-    geometry: list[tuple[float, float]] = Field(description="(longitude, latitude) pairs")
-
-
-class TripOut(Schema):
-    kind: Mode
-    departs_at: datetime
-    arrives_at: datetime
-    duration_s: int
-    n_rides: int
-    walk_m: int
-    legs: list[LegOut]
-
-
-class PlannedOut(Schema):
-    start: PointOut
-    end: PointOut
-    trips: list[TripOut]
-    generated: bool = Field(description="the network is a demo: its times are made by us")
-    earlier_at: datetime | None = Field(description="ask again, arriving by this instant")
-    later_at: datetime | None = Field(description="ask again, leaving after this instant")
-
-
-class DepartureOut(Schema):
-    line: LineOut
-    headsign: str
-    stop: StopOut
-    departs_at: datetime
-
-
-class StopPageOut(Schema):
-    stop: StopOut
-    siblings: list[StopOut]
-    lines: list[LineOut]
-    step_free: bool | None
-
-
-class BoardOut(Schema):
-    page: StopPageOut
-    at: datetime
-    departures: list[DepartureOut]
-
-
-class PatternOut(Schema):
-    headsign: str
-    stops: list[StopOut]
-    n_trips: int
-    runs: list[list[datetime]] = Field(description="one list a vehicle, one instant a stop")
-    geometry: list[tuple[float, float]]
-
-
-class LineTimetableOut(Schema):
-    line: LineOut
-    day: date
-    patterns: list[PatternOut]
-
-
-class NetworkOut(Schema):
-    version: str
-    zone: str
-    n_stops: int
-    n_lines: int
-    n_trips: int
-    n_street_edges: int
-    first_day: date | None
-    last_day: date | None
-    generated: bool
-    credits: list[str]
 
 
 class TripIn(Schema):
@@ -155,6 +53,36 @@ class TripIn(Schema):
     arrive_by: bool = False
     step_free: bool = False
     modes: list[Mode] = Field(default=["transit", "walk", "bike", "car"])
+    walk_kmh: float = Field(5.0, ge=SLOWEST_KMH, le=FASTEST_KMH)
+    longest_walk_min: int = Field(30, ge=1, le=LONGEST_WALK_MIN, description="to or from a stop")
+    spare_min: int = Field(0, ge=0, le=MOST_SPARE_MIN, description="more time at each change")
+    bike_aboard: bool = False
+    passes: list[str] = Field(default=[], max_length=50, description="keys of the passes owned")
+    live: bool = Field(
+        default=True, description="as things are now, not only as the timetable promises"
+    )
+    wish_minutes: Level | None = Field(None, description="0 … 4; any wish orders the ways by it")
+    wish_money: Level | None = None
+    wish_environment: Level | None = None
+    wish_changes: Level | None = None
+    wish_walking: Level | None = None
+    wish_certainty: Level | None = None
+
+    @property
+    def manner(self) -> words.Manner:
+        return words.Manner(
+            step_free=self.step_free,
+            walk_kmh=self.walk_kmh,
+            longest_walk_s=self.longest_walk_min * words.MINUTE_S,
+            spare_s=self.spare_min * words.MINUTE_S,
+            bike_aboard=self.bike_aboard,
+        )
+
+    @property
+    def wishes(self) -> Wishes | None:
+        said = {name: getattr(self, f"wish_{name}") for name in WISHES}
+        said = {name: level for name, level in said.items() if level is not None}
+        return Wishes(**said) if said else None
 
 
 @router.get("/trips", response=PlannedOut, summary="Every good way from here to there")
@@ -166,8 +94,11 @@ def read_trips(request: HttpRequest, asked: Query[TripIn]) -> PlannedOut:
         end=PlaceQuestion(asked.to, asked.to_lat_deg, asked.to_lon_deg),
         when=asked.at or now,
         arrive_by=asked.arrive_by,
-        step_free=asked.step_free,
         modes=frozenset(asked.modes),
+        manner=asked.manner,
+        owned=frozenset(asked.passes),
+        live=asked.live,
+        wishes=asked.wishes,
     )
     planned = services.plan_trip(question=question, language=get_language() or "it", now=now)
     return _planned_out(planned)
@@ -199,14 +130,15 @@ def read_network(request: HttpRequest) -> words.NetworkSummary:
 
 
 def _planned_out(planned: PlannedTrip) -> PlannedOut:
+    answer = planned.answer
+    named = ("trips", "generated", "why_none", "currency", "live_at", "live_doubt", "rests_on")
     return PlannedOut.model_validate(
-        {
+        {name: getattr(answer, name) for name in named}
+        | {
             "start": planned.start.point,
             "end": planned.end.point,
-            "trips": planned.answer.trips,
-            "generated": planned.answer.generated,
-            "earlier_at": services.earlier_than(answer=planned.answer),
-            "later_at": services.later_than(answer=planned.answer),
+            "earlier_at": services.earlier_than(answer=answer),
+            "later_at": services.later_than(answer=answer),
         },
         from_attributes=True,
     )
