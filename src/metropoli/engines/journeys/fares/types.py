@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from metropoli.engines.journeys.kernels.bundles import Int16s
-from metropoli.engines.journeys.types import NEVER, Flags, Int8s, Int32s
+from metropoli.engines.journeys.types import NEVER, Flags, Int8s, Int32s, Int64s
 
 UNPAYABLE = NEVER  # due where a journey cannot end: what it rode on is no ticket yet
 NO_FARE = -1  # class of a ride whose fare nobody tells
@@ -18,54 +18,68 @@ class Tariff(NamedTuple):
     What every ride costs, given what was bought before: a finite automaton.
 
     A fare state says which ticket one holds and what of it is used up; state 0 holds nothing. A
-    class says which rules a ride falls under. The options of (state, class, frame) are rows
-    `[option_first[k], option_first[k + 1])`, k = (state * n_classes + class) * n_frames + frame;
-    frame = `minute_frame[weekday * 1440 + minute]` of the ride's departure (Monday is 0). Minutes
-    are those of the clock on the wall where the feed is.
+    class says which rules a ride falls under: see `ride_classes`; NO_FARE: nobody tells the fare of
+    this ride, hence none of the journey. Frames are times of the day in which other rules hold:
+    see `minute_frames`. The options of (state, class, frame) are rows `[option_first[k],
+    option_first[k + 1])`, k = (state_base[state] * n_classes + class) * n_frames + frame: states
+    that differ only in what was paid share their options.
 
-    The price of a journey is the least, over all paths of options along its rides, of the sum of
-    their `option_cents` plus `state_due_cents` of the last state. Cents are never negative.
+    Paid now, never negative: `option_cents + state_held_cents[next]`, plus `state_due_cents` of the
+    state that is left where `option_settles` (a ticket is done with), or minus its
+    `state_held_cents` where not (the ticket goes on, or is exchanged for a dearer one). A state
+    whose due is UNPAYABLE has no option that settles. The price of a journey is the least, over all
+    paths of options along its rides, of what is paid, plus `state_due_cents` of the last state: 0
+    nearly everywhere, UNPAYABLE where a journey cannot end.
 
-    One clock runs at most. An option with `option_clock_s` > 0 starts a new one, at the departure
-    of its ride or, where `option_clock_from` is ALIGHTING, at its arrival; 0 lets it run on, -1
-    stops it for good. Where `option_within` is 0 or more, the option may be used only before the
-    clock of the state that is left ends (that very second is still good), measured at boarding
-    (BOARDING) or at getting off (ALIGHTING); -1: at any time.
+    One clock runs at most. An option with `option_clock_s` > 0 starts a new one of so many seconds,
+    at the departure of its ride or, where `option_clock_from` is ALIGHTING, at its arrival; 0 lets
+    it run on, -1 stops it for good. Where `option_within` is 0 or more, the option may be used only
+    until `option_margin_s` before the clock of the state that is left ends (that very second is
+    still good), measured at BOARDING or at ALIGHTING; -1: at any time.
 
-    A ride boarded at position i and left at j of a vehicle has the class of its `line_group` and
-    of the zones of both stops, unless `passes_matter`: then see `ride_classes`. NO_FARE: the fare
-    of the whole journey is unknown. A ride over several parts of one vehicle, without leaving
-    one's seat, is one ride of the line on which it began.
+    A ride over several parts of one vehicle, without leaving one's seat, is one ride of the line on
+    which it began.
     """
 
     stop_zone: Int32s  # by stop row of the timetable; counted feed by feed from 0
-    line_group: Int32s  # by row of Labels.lines
-    class_of: Int32s  # (n_groups, n_zones, n_zones), flat
+    line_group: Int32s  # by row of Labels.lines; -1: no fare is known
+    group_zones: Int32s  # by group: zones of its feed
+    group_sets: (
+        Int32s  # by group: sets of zones that its vehicles pass; 1 where that is all the same
+    )
+    group_class: Int64s  # by group: where its (zones, zones, sets) classes start in class_of
+    group_pass: Int64s  # by group: where its (sets, zones) start in pass_next
+    class_of: Int32s  # class of a ride from zone to zone through a set of zones
+    pass_next: Int32s  # the set that is passed once one more zone is; a ride starts with set 0
     n_states: int
+    n_bases: int
     n_classes: int
     n_frames: int
-    n_zones: int
-    n_groups: int
-    passes_matter: bool  # some fare depends on the zones that are passed
-    minute_frame: Int32s  # (7 * 1440,)
+    first_day: int  # proleptic ordinal of day_kind[0]
+    day_kind: Int32s
+    kind_frame: Int32s  # (n_kinds, 1440), flat: frame of every minute
+    state_base: Int32s
+    state_held_cents: Int32s  # paid for the ticket held, given back when it is exchanged
+    state_due_cents: Int32s
+    state_expires: Flags  # whether the clock matters to this state
     option_first: Int32s
     option_state: Int32s  # after the ride
-    option_cents: Int32s  # paid now
-    option_product: Int32s  # row of Products now travelled on, bought now or exchanged for; or -1
-    option_opens: Flags  # a new ticket is bought; otherwise the one held goes on, or is exchanged
+    option_cents: Int32s
+    option_settles: Flags
+    option_opens: Flags  # a new ticket is bought; for explaining only
+    option_product: Int32s  # row of Products.sold now travelled on; -1: as before
     option_clock_s: Int32s
     option_clock_from: Int8s
     option_within: Int8s
-    state_expires: Flags  # whether the clock matters to this state
-    state_due_cents: Int32s  # still to be paid if the journey ends here; 0 nearly everywhere
+    option_margin_s: Int32s
 
 
 class RideClasses(NamedTuple):
     """
-    The classes of all rides of the routes of a day, where `class_of` of two zones says too little.
+    The classes of all rides of the routes of a day.
 
     A ride from column c to column c + d, d >= 1, of one route has the class
-    `ride_class[class_row[c] + d]`.
+    `ride_class[class_row[c] + d]`, or NO_FARE.
     """
 
     class_row: Int32s  # by column
