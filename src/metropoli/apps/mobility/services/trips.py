@@ -1,4 +1,4 @@
-"""What a traveller can do here. Pages and API call these, and nothing below them."""
+"""From here to there, what leaves from a stop, how a line runs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words from outside into frozen questions."""
+"""The questions of the planner, of boards and of timetables."""
 
 from __future__ import annotations
 

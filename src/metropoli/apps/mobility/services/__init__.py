@@ -1,0 +1,11 @@
+"""What a traveller can do here. Pages and API call these, and nothing below them."""
+
+from metropoli.apps.mobility.services.trips import (
+    earlier_than,
+    later_than,
+    plan_trip,
+    read_board,
+    read_line,
+)
+
+__all__ = ["earlier_than", "later_than", "plan_trip", "read_board", "read_line"]
