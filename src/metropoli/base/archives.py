@@ -22,6 +22,7 @@ from metropoli.base.errors import Invalid, NotFound
 MB = 1024 * 1024
 CHUNK_BYTES = MB
 SUFFIX = ".txt"
+OTHER_TABLES = {"locations.geojson"}  # GTFS-Flex
 ARCHIVES = frozenset((".zip", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar", ".tar", ".zst", ".lz"))
 LITTER = frozenset(("__MACOSX", "Thumbs.db", "desktop.ini"))
 PLAIN, DEFLATED = zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED
@@ -240,4 +241,5 @@ def _tables(names: list[str]) -> dict[str, str]:
 
 def _is_table(path: PurePosixPath) -> bool:
     shown = not path.name.startswith(".") and not LITTER & set(path.parts)
-    return path.suffix.lower() == SUFFIX and shown and len(path.parts) <= DEEPEST
+    wanted = path.suffix.lower() == SUFFIX or path.name.lower() in OTHER_TABLES
+    return wanted and shown and len(path.parts) <= DEEPEST

@@ -12,6 +12,16 @@ it), then `build_timetable` of them all; `fold_transfers` again when the streets
 from metropoli.engines.journeys.boards import departures, trip_calls
 from metropoli.engines.journeys.day import Day, open_day
 from metropoli.engines.journeys.fares import Products, RideClasses, Tariff
+from metropoli.engines.journeys.flex import (
+    BookingRule,
+    Flex,
+    FlexLabels,
+    areas_at,
+    join_flex,
+    no_flex,
+    rides_on,
+    stops_of_areas,
+)
 from metropoli.engines.journeys.gtfs import (
     Feed,
     Links,
@@ -77,6 +87,14 @@ __all__ = [
     "Timetable",
     "Walk",
     "Walks",
+    "BookingRule",
+    "Flex",
+    "FlexLabels",
+    "areas_at",
+    "join_flex",
+    "no_flex",
+    "rides_on",
+    "stops_of_areas",
     "build_timetable",
     "check_feed",
     "departures",

@@ -463,15 +463,6 @@ def test_a_headsign_that_changes_on_the_way_makes_parts():
     assert [feed.labels.headsigns[row] for row in feed.timetable.part_headsign] == ["D", "D via C"]
 
 
-def test_services_on_demand_are_told_and_passed_over():
-    rows = [
-        *calls("t1", "A 8:00:00", "B 8:05:00"),
-        {"trip_id": "t1", "location_id": "z", "stop_sequence": 9},
-    ]
-    assert rides(read(stop_times=rows)) == ["A 8:00:00 B 8:05:00"]
-    assert codes(stop_times=rows) == ["call_at_no_stop"]
-
-
 def test_boarding_between_stops_is_told_and_passed_over():
     rows = [{**row, "continuous_pickup": 0} for row in calls("t1", "A 8:00:00", "B 8:05:00")]
     assert codes(stop_times=rows) == ["continuous_ignored"]

@@ -28,6 +28,9 @@ COLUMNS = [
     "shape_dist_traveled",
     "location_id",
     "location_group_id",
+    "start_pickup_drop_off_window",
+    "end_pickup_drop_off_window",
+    "pickup_booking_rule_id",
     "continuous_pickup",
     "continuous_drop_off",
 ]
@@ -71,7 +74,8 @@ def read_calls(table: Table, trips: Trips, stops: Stops, notes: Notebook) -> Cal
     verdict, filled = kernels.complete_times(
         first, arrives_s, departs_s, told_m, _flown_m(stops, stop)
     )
-    _tell_verdicts(trips, verdict, filled, np.diff(first), notes)
+    size = np.where(_on_demand(table, trips), -1, np.diff(first))
+    _tell_verdicts(trips, verdict, filled, size, notes)
     keep = np.repeat(verdict == kernels.GOOD, np.diff(first))
     size = np.where(verdict == kernels.GOOD, np.diff(first), 0)
     first = np.concatenate([[0], np.cumsum(size)]).astype(np.int64)
@@ -91,8 +95,7 @@ def _whose_and_where(
     """Return trip, stop and sequence of each row, and which rows can be used."""
     found_trip = trips.keys.find(table.column("trip_id"))
     found_stop = stops.keys.find(table.column("stop_id"))
-    flexible = table.column("location_id").filled | table.column("location_group_id").filled
-    table.tell(notes, "call_at_no_stop", (found_stop == -2) & flexible, trip="trip_id")  # noqa: PLR2004
+    flexible = _flexible(table)
     for column, found in (("trip_id", found_trip), ("stop_id", found_stop)):
         unknown = found == -1
         table.tell(
@@ -117,6 +120,20 @@ def _whose_and_where(
     table.tell(notes, "sequence_bad", bad, trip="trip_id", value="stop_sequence")
     # A call at a station is odd but says where one gets off: it is used.
     return trip, stop, sequence, (trip >= 0) & (stop >= 0) & ~bad
+
+
+def _flexible(table: Table) -> Flags:
+    """Return the rows that stand for an area and not for a stop."""
+    return table.column("location_id").filled | table.column("location_group_id").filled
+
+
+def _on_demand(table: Table, trips: Trips) -> Flags:
+    """Return the trips that serve areas: `flex` reads them, and they need no calls at stops."""
+    flexible = _flexible(table)
+    trip = pick(trips.row, trips.keys.find(table.column("trip_id")))
+    found = np.zeros(len(trips.ids), np.bool_)
+    found[trip[flexible & (trip >= 0)]] = True
+    return found
 
 
 def _times(table: Table, column: str, notes: Notebook) -> Int32s:
@@ -153,7 +170,7 @@ def _tell_verdicts(
 
 def _handling(table: Table, column: str, notes: Notebook) -> Flags:
     kinds = choices(table, column, HANDLING, notes)
-    asked = (kinds >= BY_PHONE).sum()
+    asked = ((kinds >= BY_PHONE) & ~_flexible(table)).sum()
     if asked:
         notes.note("on_request_only", FILE, number=int(asked), column=column)
     used: Flags = kinds != NOT_HERE

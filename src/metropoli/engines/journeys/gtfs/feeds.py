@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from metropoli.engines.journeys.flex import Flex, FlexLabels
 from metropoli.engines.journeys.gtfs.problems import Problem
 from metropoli.engines.journeys.types import Flags, Int32s, Labels, Shapes, Timetable
 
@@ -70,3 +71,5 @@ class Feed:
     labels: Labels
     rules: Rules
     links: Links
+    flex: Flex
+    flex_labels: FlexLabels

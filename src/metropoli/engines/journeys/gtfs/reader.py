@@ -9,9 +9,11 @@ from typing import NamedTuple
 
 from metropoli.base.errors import Invalid
 from metropoli.base.progress import Progress, silent
+from metropoli.engines.journeys.flex import Flex, FlexLabels
 from metropoli.engines.journeys.gtfs import (
     calendar,
     calls,
+    flex,
     frequencies,
     pathways,
     routes,
@@ -42,6 +44,9 @@ COLUMNS: Mapping[str, list[str]] = {
     frequencies.FILE: frequencies.COLUMNS,
     transfers.FILE: transfers.COLUMNS,
     pathways.FILE: pathways.COLUMNS,
+    flex.GROUPS_FILE: flex.GROUPS_COLUMNS,
+    flex.MEMBERS_FILE: flex.MEMBERS_COLUMNS,
+    flex.RULES_FILE: flex.RULES_COLUMNS,
     INFO_FILE: ["feed_start_date", "feed_end_date"],
 }
 NEEDED_COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -107,7 +112,8 @@ def _read(
     tables = _tables(files, notes, progress)
     counts = {file.removesuffix(".txt"): len(table) for file, table in tables.items()}
     progress("Putting the timetable together")
-    feed = None if notes.has_errors() else _assemble(tables, name, options, notes)
+    drawn = files.get(flex.AREAS_FILE)
+    feed = None if notes.has_errors() else _assemble(tables, drawn, name, options, notes)
     first = last = 0
     if feed is not None:
         first = feed.timetable.first_day
@@ -150,7 +156,7 @@ def _tell_missing_columns(tables: Mapping[str, Table], notes: Notebook) -> None:
 
 
 def _assemble(
-    tables: Mapping[str, Table], name: str, options: Options, notes: Notebook
+    tables: Mapping[str, Table], areas: bytes | None, name: str, options: Options, notes: Notebook
 ) -> Feed | None:
     """Read all tables in the order in which they refer to one another."""
     every = {file: tables.get(file, empty_table(file)) for file in COLUMNS}
@@ -179,11 +185,28 @@ def _assemble(
     read = (read_stops, read_routes, services, read_trips, read_calls, seats)
     parts = Parts(*read, *repeats, options.turn_back)
     timetable, labels = build_rows(parts, notes)
+    on_demand = _on_demand(every, areas, read_stops, (read_trips, services), notes)
     if not len(timetable.trip_pattern):
         notes.note("nothing_runs", trips.FILE)
         return None
     report = Report(name, usable=True, problems=(), counts={})
-    return Feed(name, report, timetable, drawn, labels, rules, links)
+    return Feed(name, report, timetable, drawn, labels, rules, links, *on_demand)
+
+
+def _on_demand(
+    every: Mapping[str, Table],
+    areas: bytes | None,
+    read_stops: stops.Stops,
+    running: tuple[trips.Trips, calendar.Services],
+    notes: Notebook,
+) -> tuple[Flex, FlexLabels]:
+    drawn = None if areas is None else bytes(areas)
+    groups, members = every[flex.GROUPS_FILE], every[flex.MEMBERS_FILE]
+    known = flex.FlexFiles(
+        *flex.read_areas(drawn, groups, members, read_stops, notes),
+        *flex.read_rules(every[flex.RULES_FILE], notes),
+    )
+    return flex.read_flex(every[calls.FILE], known, *running, notes)
 
 
 def _tell_period(tables: Mapping[str, Table], first: int, last: int, notes: Notebook) -> None:

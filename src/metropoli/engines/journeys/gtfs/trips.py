@@ -32,6 +32,8 @@ COLUMNS = [
     "shape_id",
     "wheelchair_accessible",
     "bikes_allowed",
+    "safe_duration_factor",
+    "safe_duration_offset",
 ]
 YES_NO = range(3)
 
