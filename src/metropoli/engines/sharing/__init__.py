@@ -1,0 +1,66 @@
+"""Shared vehicles and car parks: read what their owners publish, price a ride, write it again."""
+
+from metropoli.engines.sharing.parks import read_parks
+from metropoli.engines.sharing.reading import FILES, MOVING, read_feeds, read_fleet
+from metropoli.engines.sharing.tariffs import price_cents
+from metropoli.engines.sharing.types import (
+    FORMS,
+    Alert,
+    CarPark,
+    Count,
+    Fleet,
+    KmRate,
+    Links,
+    MinuteRate,
+    Plan,
+    Polygon,
+    Problem,
+    Rule,
+    Station,
+    Status,
+    System,
+    Texts,
+    Told,
+    ToldParks,
+    Vehicle,
+    VehicleType,
+    Zone,
+    in_language,
+)
+from metropoli.engines.sharing.writing import write_gbfs
+from metropoli.engines.sharing.zones import contains, may_end, rule_at
+
+__all__ = [
+    "Alert",
+    "CarPark",
+    "Count",
+    "FILES",
+    "FORMS",
+    "Fleet",
+    "KmRate",
+    "Links",
+    "MinuteRate",
+    "MOVING",
+    "Plan",
+    "Polygon",
+    "Problem",
+    "Rule",
+    "Station",
+    "Status",
+    "System",
+    "Texts",
+    "Told",
+    "ToldParks",
+    "Vehicle",
+    "VehicleType",
+    "Zone",
+    "contains",
+    "in_language",
+    "may_end",
+    "price_cents",
+    "read_feeds",
+    "read_fleet",
+    "read_parks",
+    "rule_at",
+    "write_gbfs",
+]
