@@ -35,6 +35,7 @@ def random_city(rng: np.random.Generator) -> Timetable:
         pattern_stop=np.concatenate(patterns).astype(np.int32),
         pattern_board=rng.random(sum(lengths)) < 0.9,
         pattern_alight=rng.random(sum(lengths)) < 0.9,
+        pattern_along_m=np.concatenate([np.arange(n) * 300 for n in lengths]).astype(np.int32),
         trip_pattern=np.array(trip_pattern, np.int32),
         trip_first=np.concatenate(
             ([0], np.cumsum([lengths[pattern] for pattern in trip_pattern]))

@@ -9,6 +9,7 @@ Timetables come from GTFS: `read_feed` each feed (or `check_feed` it, to be told
 it), then `build_timetable` of them all; `fold_transfers` again when the streets have changed.
 """
 
+from metropoli.engines.journeys.along import measure_patterns
 from metropoli.engines.journeys.boards import departures, trip_calls
 from metropoli.engines.journeys.day import Day, open_day
 from metropoli.engines.journeys.fares import Products, RideClasses, Tariff
@@ -102,6 +103,7 @@ __all__ = [
     "fold_transfers",
     "line_patterns",
     "line_times",
+    "measure_patterns",
     "open_day",
     "plan",
     "read_feed",

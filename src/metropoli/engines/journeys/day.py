@@ -11,7 +11,7 @@ from metropoli.base.errors import NotFound
 from metropoli.engines.journeys.kernels.bundles import Network, Work
 from metropoli.engines.journeys.kernels.cut import list_by_key
 from metropoli.engines.journeys.networks import backward_network, onward_network
-from metropoli.engines.journeys.routes import cut_routes
+from metropoli.engines.journeys.routes import cut_routes, group_trips
 from metropoli.engines.journeys.types import UNKNOWN, YES, Flags, Int8s, Int32s, Int64s, Timetable
 
 DAY_S = 86_400
@@ -75,9 +75,9 @@ def open_day(
     stop_fits, trip_fits = _who_fits(
         timetable, step_free=step_free, bikes=bikes, unknown_fits=unknown_fits
     )
-    trip, shift_s = _vehicles_about(timetable, day, trip_fits)
+    running = _vehicles_about(timetable, day, trip_fits)
     start_s = int(timetable.day_start_s[0, day - first_day + 1])
-    return _view(timetable, day, start_s, stop_fits, (trip, shift_s))
+    return _view(timetable, day, start_s, stop_fits, running)
 
 
 def _view(
@@ -137,7 +137,7 @@ def _who_fits(
 
 
 def _vehicles_about(timetable: Timetable, day: int, trip_fits: Flags) -> tuple[Int32s, Int32s]:
-    """Return trips and shifts of all vehicles near the day, by pattern, then by departure."""
+    """Return trips and shifts of all vehicles near the day, by kind, then by departure."""
     pattern_calls = np.diff(timetable.pattern_first)
     first = timetable.trip_first[: len(timetable.trip_pattern)]
     last = first + pattern_calls[timetable.trip_pattern] - 1
@@ -157,7 +157,6 @@ def _vehicles_about(timetable: Timetable, day: int, trip_fits: Flags) -> tuple[I
         found.append((rows, shift_s[rows]))
     trip = np.concatenate([rows for rows, _ in found])
     shift = np.concatenate([shift for _, shift in found])
-    order = np.lexsort(
-        (trip, ends_s[trip] + shift, starts_s[trip] + shift, timetable.trip_pattern[trip])
-    )
+    kind = group_trips(timetable, trip)
+    order = np.lexsort((trip, ends_s[trip] + shift, starts_s[trip] + shift, kind))
     return trip[order].astype(np.int32), shift[order].astype(np.int32)

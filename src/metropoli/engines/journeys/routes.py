@@ -11,7 +11,7 @@ from metropoli.engines.journeys.kernels.cut import (
     lay_calls,
     number_by_appearance,
 )
-from metropoli.engines.journeys.types import Flags, Int32s, Timetable
+from metropoli.engines.journeys.types import Flags, Int32s, Int64s, Timetable
 
 
 class Routes(NamedTuple):
@@ -41,15 +41,15 @@ def cut_routes(
     timetable: Timetable, stop_fits: Flags, trip: Int32s, shift_s: Int32s
 ) -> tuple[Routes, Times, Times, tuple[Int32s, Int32s]]:
     """
-    Cut vehicles, sorted by pattern and departure, into routes.
+    Cut vehicles, sorted by kind (`group_trips`) and departure, into routes.
 
     Return the routes, arrivals, departures, and the vehicles (trip and shift) by route.
     """
-    pattern = timetable.trip_pattern[trip]
-    calls = np.diff(timetable.pattern_first)[pattern].astype(np.int32)
+    kind = group_trips(timetable, trip)
+    calls = np.diff(timetable.pattern_first)[timetable.trip_pattern[trip]].astype(np.int32)
     first_call = np.ascontiguousarray(timetable.trip_first[trip], np.int64)
     arrives_s, departs_s = plain(timetable.arrives_s), plain(timetable.departs_s)
-    groups = np.flatnonzero(np.diff(pattern, prepend=-1, append=-1))
+    groups = np.flatnonzero(np.diff(kind, prepend=-1, append=-1))
     route = chain_vehicles(groups, first_call, calls, shift_s, arrives_s, departs_s)
 
     order = np.argsort(route, kind="stable")
@@ -61,6 +61,26 @@ def cut_routes(
     arrivals = Times(*lay_calls(arrives_s, *layout))
     departures = Times(*lay_calls(departs_s, *layout))
     return routes, arrivals, departures, (trip, shift_s)
+
+
+def group_trips(timetable: Timetable, trip: Int32s) -> Int64s:
+    """
+    Return the kind of each trip: one pattern, run under the same lines from the same positions.
+
+    What a ride costs and emits depends on its line, and nothing is lost by taking the first of
+    two vehicles of one kind. Kinds are numbered by pattern, then by line.
+    """
+    kind = timetable.trip_pattern[trip].astype(np.int64)
+    first = timetable.part_first[trip]
+    n_parts = timetable.part_first[trip + 1] - first
+    most = int(timetable.part_line.max(initial=0)) + 1
+    for part in range(int(n_parts.max(initial=0))):
+        has = n_parts > part
+        row = np.where(has, first + part, 0)
+        word = timetable.part_position[row].astype(np.int64) * most + timetable.part_line[row] + 1
+        word[~has] = 0
+        kind = np.unique(kind * (int(word.max()) + 1) + word, return_inverse=True)[1]
+    return kind
 
 
 def _shape_routes(

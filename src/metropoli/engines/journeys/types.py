@@ -41,6 +41,7 @@ class Timetable(NamedTuple):
     pattern_stop: Int32s
     pattern_board: Flags
     pattern_alight: Flags
+    pattern_along_m: Int32s  # metres gone from the pattern's first stop (`measure_patterns`)
     # trips
     trip_pattern: Int32s
     trip_first: Int64s  # into departs_s and arrives_s; as long as the trip's pattern

@@ -56,6 +56,7 @@ def build_rows(parts: Parts, notes: Notebook) -> tuple[Timetable, Labels]:
         stop_parent=stops.parent,
         stop_wheelchair=stops.wheelchair,
         **rows._asdict(),
+        pattern_along_m=np.zeros(len(rows.pattern_stop), np.int32),
         first_day=first_day,
         service_runs=table,
         service_zone=service_zone,

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from metropoli.base.errors import Invalid
 from metropoli.base.progress import Progress, silent
+from metropoli.engines.journeys.along import measure_patterns
 from metropoli.engines.journeys.flex import Flex, FlexLabels
 from metropoli.engines.journeys.gtfs import (
     calendar,
@@ -189,6 +190,7 @@ def _assemble(
     if not len(timetable.trip_pattern):
         notes.note("nothing_runs", trips.FILE)
         return None
+    timetable = timetable._replace(pattern_along_m=measure_patterns(timetable, drawn))
     report = Report(name, usable=True, problems=(), counts={})
     return Feed(name, report, timetable, drawn, labels, rules, links, *on_demand)
 
