@@ -16,6 +16,11 @@ MESSAGES = {
     "unknown_line": _(
         "We know no line with the code “%(key)s”. It may have been renamed: search it by number."
     ),
+    "unknown_vehicle": _(
+        "We know no vehicle with the code “%(key)s”: its timetable may have changed since. "
+        "Look at the stop where it passes."
+    ),
+    "too_much_map": _("That is too much of the map at once (more than %(most)s): come closer."),
     "same_place": _("You are already there: the two places are the same."),
     "no_streets_loaded": _(
         "Only a timetable is loaded. Load the streets of the same area too, with “metropoli load osm”."

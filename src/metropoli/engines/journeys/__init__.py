@@ -2,7 +2,8 @@
 Journeys on timetables: exact, by departure, arrival and number of rides.
 
 Open a day once (`open_day`), then ask it for journeys (`plan`), departure boards (`departures`),
-the stops of a vehicle (`trip_calls`) and the timetable of a line (`line_patterns`, `line_times`).
+the stops of a vehicle (`trip_calls`), what is on its way (`moving`) and the timetable of a line
+(`line_patterns`, `line_times`).
 Rows and seconds in, rows and seconds out: names live in `Labels`.
 
 Timetables come from GTFS: `read_feed` each feed (or `check_feed` it, to be told what is wrong with
@@ -35,6 +36,7 @@ from metropoli.engines.journeys.gtfs import (
     read_feed,
 )
 from metropoli.engines.journeys.lines import line_patterns, line_times
+from metropoli.engines.journeys.moving import Moving, moving
 from metropoli.engines.journeys.plan import plan
 from metropoli.engines.journeys.types import (
     ANYWHERE,
@@ -75,6 +77,7 @@ __all__ = [
     "LinePattern",
     "LineTimes",
     "Links",
+    "Moving",
     "Problem",
     "Products",
     "Query",
@@ -104,6 +107,7 @@ __all__ = [
     "line_patterns",
     "line_times",
     "measure_patterns",
+    "moving",
     "open_day",
     "plan",
     "read_feed",

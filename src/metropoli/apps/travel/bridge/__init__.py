@@ -13,8 +13,17 @@ from metropoli.apps.travel.bridge.naming import (
     street_entries,
 )
 from metropoli.apps.travel.bridge.network import FORM, Network, load
+from metropoli.apps.travel.bridge.passages import passages, vehicle
 from metropoli.apps.travel.bridge.reports import check_gtfs, to_import_problems
 from metropoli.apps.travel.bridge.trips import answer
+from metropoli.apps.travel.bridge.windows import (
+    row_of,
+    stop_on_map,
+    stops_around,
+    stops_in,
+    stretches_in,
+    together,
+)
 
 __all__ = [
     "DEMO_FEED_CARD",
@@ -37,9 +46,17 @@ __all__ = [
     "line_entries",
     "line_page",
     "load",
+    "passages",
     "place_entries",
+    "row_of",
     "stop_entries",
+    "stop_on_map",
+    "stops_around",
+    "stops_in",
     "street_entries",
+    "stretches_in",
     "to_import_problems",
+    "together",
     "towns_of",
+    "vehicle",
 ]

@@ -9,6 +9,7 @@ import numpy as np
 
 from metropoli.apps.travel.bridge.network import Network
 from metropoli.apps.travel.bridge.ride_legs import ride_drawing
+from metropoli.apps.travel.bridge.run_keys import run_key
 from metropoli.apps.travel.bridge.wording import instant, line_name, stop_name
 from metropoli.apps.travel.types import (
     Board,
@@ -141,7 +142,7 @@ def _departure(network: Network, day: journeys.Day, found: journeys.Departure) -
         headsign=network.labels.headsigns[int(timetable.part_headsign[part])],
         stop=stop_name(network, found.stop),
         departs_at=instant(network, day.start_s + found.departs_s),
-        trip_key=network.labels.trip_ids[int(timetable.part_trip[part])],
+        trip_key=run_key(network, day, found.vehicle, part),
     )
 
 

@@ -8,16 +8,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from metropoli.apps.travel.bridge.network import Network
+from metropoli.apps.travel.bridge.run_keys import run_key
 from metropoli.apps.travel.bridge.street_legs import coordinates
 from metropoli.apps.travel.bridge.wording import instant, line_name, stop_name
 from metropoli.apps.travel.types import Call, Coordinates, Leg, Point, StopName
 from metropoli.engines import journeys
 
 EARTH_M_PER_DEG = 111_195.0
+SAID = {journeys.UNKNOWN: None, journeys.YES: True, journeys.NO: False}
 OFF_SHAPE_M = 500.0  # a shape that passes further than this from a stop is not drawn
 
 
-def ride_legs(network: Network, day: journeys.Day, ride: journeys.Ride) -> Iterator[Leg]:
+def ride_legs(
+    network: Network, day: journeys.Day, ride: journeys.Ride, *, drawn: bool = True
+) -> Iterator[Leg]:
     """Return a leg for every line under which the vehicle runs while one sits in it."""
     calls = journeys.trip_calls(day, ride.vehicle)
     timetable = network.timetable
@@ -27,34 +31,38 @@ def ride_legs(network: Network, day: journeys.Day, ride: journeys.Ride) -> Itera
     for part, start, end in zip(range(first, last), starts, ends, strict=True):
         board, alight = max(start, ride.board_position), min(end, ride.alight_position)
         if board < alight:
-            yield _leg(network, day, calls, part, (board, alight), ride)
+            yield _leg(network, day, ride, calls, (part, board, alight), drawn=drawn)
 
 
 def _leg(
     network: Network,
     day: journeys.Day,
-    calls: journeys.Calls,
-    part: int,
-    span: tuple[int, int],
     ride: journeys.Ride,
+    calls: journeys.Calls,
+    stretch: tuple[int, int, int],
+    *,
+    drawn: bool,
 ) -> Leg:
-    told = tuple(_call(network, day, calls, at) for at in range(span[0], span[1] + 1))
-    line = line_name(network, int(network.timetable.part_line[part]))
-    geometry = ride_drawing(
-        network, int(network.timetable.part_shape[part]), calls.stop[span[0] : span[1] + 1]
-    )
+    (part, board, alight), timetable = stretch, network.timetable
+    told = tuple(_call(network, day, calls, at) for at in range(board, alight + 1))
+    line = line_name(network, int(timetable.part_line[part]))
+    shape, stops = int(timetable.part_shape[part]), calls.stop[board : alight + 1]
+    geometry = ride_drawing(network, shape, stops) if drawn else ()
     return Leg(
         mode=line.vehicle,
         start=_point(told[0].stop),
         end=_point(told[-1].stop),
         departs_at=told[0].departs_at,
         arrives_at=told[-1].arrives_at,
-        length_m=round(_length_m(geometry)),
+        length_m=round(drawing_length_m(geometry)) if drawn else 0,
         geometry=geometry,
         line=line,
-        headsign=network.labels.headsigns[int(network.timetable.part_headsign[part])],
-        stays_on_board=span[0] > ride.board_position,
+        headsign=network.labels.headsigns[int(timetable.part_headsign[part])],
+        stays_on_board=board > ride.board_position,
         calls=told,
+        trip_key=run_key(network, day, ride.vehicle, part),
+        step_free=SAID[int(timetable.trip_wheelchair[ride.trip])],
+        bikes=SAID[int(timetable.trip_bikes[ride.trip])],
     )
 
 
@@ -96,6 +104,8 @@ def _call(network: Network, day: journeys.Day, calls: journeys.Calls, at: int) -
         stop=stop_name(network, int(calls.stop[at])),
         arrives_at=instant(network, day.start_s + int(calls.arrives_s[at])),
         departs_at=instant(network, day.start_s + int(calls.departs_s[at])),
+        boards=bool(calls.boards[at]),
+        alights=bool(calls.alights[at]),
     )
 
 
@@ -112,7 +122,8 @@ def _distance_m(
     return away
 
 
-def _length_m(line: Coordinates) -> float:
+def drawing_length_m(line: Coordinates) -> float:
+    """Return how long a drawn line is."""
     at = np.array(line)
     east = np.diff(at[:, 0]) * np.cos(np.radians(at[:-1, 1]))
     return float(np.hypot(np.diff(at[:, 1]), east).sum() * EARTH_M_PER_DEG)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from metropoli.apps.travel.bridge.network import Network, key_of
 from metropoli.apps.travel.types import LineName, StopName
 
+HALF_DAY_S = 12 * 3_600
 # GTFS route_type, in the words of the pages and of the map.
 VEHICLES = {
     0: "tram",
@@ -53,3 +54,14 @@ def line_name(network: Network, row: int) -> LineName:
 def instant(network: Network, epoch_s: int) -> datetime:
     """Return an instant in the network's own time zone."""
     return datetime.fromtimestamp(int(epoch_s), UTC).astimezone(ZoneInfo(network.about.zone))
+
+
+def zone_of(network: Network) -> ZoneInfo:
+    """Return the network's own time zone."""
+    return ZoneInfo(network.about.zone)
+
+
+def midnight_s(network: Network, ordinal: int) -> int:
+    """Return when a day begins as timetables count it: twelve hours before noon (UTC epoch)."""
+    noon = datetime.combine(date.fromordinal(ordinal), time(12), zone_of(network))
+    return int(noon.timestamp()) - HALF_DAY_S

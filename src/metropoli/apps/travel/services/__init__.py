@@ -12,6 +12,15 @@ from metropoli.apps.travel.services.sources import (
     rebuild,
 )
 from metropoli.apps.travel.services.trips import plan_trip, read_summary
+from metropoli.apps.travel.services.vehicles import (
+    list_moving,
+    list_passages,
+    list_stops_in,
+    list_stops_near,
+    list_stops_together,
+    read_stop,
+    read_vehicle,
+)
 
 __all__ = [
     "check_feed",
@@ -19,12 +28,19 @@ __all__ = [
     "has_network",
     "has_sources",
     "list_lines",
+    "list_moving",
+    "list_passages",
+    "list_stops_in",
+    "list_stops_near",
+    "list_stops_together",
     "load_demo",
     "load_gtfs",
     "load_osm",
     "plan_trip",
     "read_board",
     "read_line",
+    "read_stop",
     "read_summary",
+    "read_vehicle",
     "rebuild",
 ]

@@ -51,6 +51,13 @@ from metropoli.apps.travel.types.trips import (
     Trip,
     TripAnswer,
 )
+from metropoli.apps.travel.types.vehicles import (
+    Passage,
+    PassageQuestion,
+    StopOnMap,
+    Stretch,
+    Window,
+)
 
 __all__ = [
     "BIKE",
@@ -77,6 +84,8 @@ __all__ = [
     "OTHER_MODES",
     "PARK_RIDE",
     "Parking",
+    "Passage",
+    "PassageQuestion",
     "Pattern",
     "Point",
     "Rental",
@@ -87,11 +96,14 @@ __all__ = [
     "SourceCard",
     "Step",
     "StopName",
+    "StopOnMap",
     "StopPage",
+    "Stretch",
     "TRANSIT",
     "Ticket",
     "Trip",
     "TripAnswer",
     "TripRequest",
     "WALK",
+    "Window",
 ]

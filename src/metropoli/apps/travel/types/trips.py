@@ -20,6 +20,8 @@ class Call:
     planned_departs_at: datetime | None = None
     platform: str = ""  # the one of today, where it is known
     skipped: bool = False
+    boards: bool = True  # one may get on here
+    alights: bool = True  # one may get off here
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,9 @@ class Leg:
     odds_share: float | None = None  # chance to catch this vehicle, coming from the leg before
     live: str = ""  # "": by the timetable; live, cancelled, added
     seen_at: datetime | None = None  # when the vehicle was last heard of
-    trip_key: str = ""
+    trip_key: str = ""  # of this vehicle on this day: see `read_vehicle`
+    step_free: bool | None = None  # the vehicle takes a wheelchair; none: nobody says
+    bikes: bool | None = None
     notices: tuple[Notice, ...] = ()
     rental: Rental | None = None
     parking: Parking | None = None  # where the vehicle of this leg is left at its end
