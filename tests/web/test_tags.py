@@ -53,6 +53,21 @@ def test_money_is_written_as_the_reader_writes_it():
         assert web.euro(190) == "1.90 €"
 
 
+def test_each_currency_mass_and_energy_has_its_unit():
+    with translation.override("it"):
+        assert [web.money(190), web.money(400, "USD"), web.money(5, "CHF")] == [
+            "1,90 €",
+            "4,00 $",
+            "0,05 CHF",
+        ]
+        assert [web.mass(0), web.mass(999), web.mass(1080)] == ["0 g", "999 g", "1,1 kg"]
+        assert [web.energy(0), web.energy(60), web.energy(1240)] == [
+            "0,0 kWh",
+            "0,06 kWh",
+            "1,2 kWh",
+        ]
+
+
 @pytest.mark.parametrize(
     ("color", "ink"), [("#ffffff", "17324d"), ("000000", "ffffff"), ("ffcc00", "17324d")]
 )

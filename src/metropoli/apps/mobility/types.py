@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from datetime import date, datetime, time
 
-from metropoli.apps.travel.types import MODES, Manner, Point, TripAnswer
+from metropoli.apps.travel.types import MODES, Manner, Point, Trip, TripAnswer
 
 LEVELS = range(5)  # of a wish: not at all, a little, as the others, much, most of all
 MIDDLE = 2
@@ -86,4 +86,50 @@ class PlannedTrip:
     start: Understood
     end: Understood
     answer: TripAnswer
+    order: tuple[int, ...]  # places in the answer of the ways, first the one to be told first
     wishes: Wishes | None = None
+
+    @property
+    def trips(self) -> tuple[Trip, ...]:
+        return tuple(self.answer.trips[place] for place in self.order)
+
+
+@dataclass(frozen=True, slots=True)
+class Odds:
+    """A chance in words: a code of how sure it is, and so many times in so many."""
+
+    code: str
+    times: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One way there as the page shows it."""
+
+    number: int  # in the order in which they are told
+    place: int  # in the order in which they leave
+    trip: Trip
+    amounts: Amounts
+    beside_car: str  # code of its CO2 beside the car's; empty where one of the two is not known
+    odds: Odds | None
+    promised: tuple[datetime, datetime] | None  # what the timetable said, where it is not so today
+
+    @property
+    def n_notices(self) -> int:
+        return len({notice for leg in self.trip.legs for notice in leg.notices})
+
+    @property
+    def amounts_as_text(self) -> str:
+        """Return the amounts as the script that reorders the page reads them."""
+        return ",".join("" if amount is None else str(amount) for amount in astuple(self.amounts))
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Which figures are known of at least one of the alternatives."""
+
+    fare: bool
+    energy: bool
+    co2: bool
+    odds: bool

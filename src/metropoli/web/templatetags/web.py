@@ -24,6 +24,10 @@ M_PER_KM = 1000
 EXACT_BELOW_M = 100
 WHOLE_KM_FROM_M = 10_000
 CENTS_PER_EUR = 100
+CURRENCY_SIGNS = {"EUR": "€", "USD": "$", "BRL": "R$", "GBP": "£"}
+G_PER_KG = 1000
+WH_PER_KWH = 1000
+SMALL_WH = 100
 BADGE_CHAR_WIDTH = 9
 BADGE_PADDING = 14
 # WCAG 2.1, relative luminance: below this share of a channel the curve is a line.
@@ -68,6 +72,28 @@ def day(moment: date) -> str:
 def euro(cents: int) -> str:
     """Say an amount of money."""
     return f"{number_format(cents / CENTS_PER_EUR, decimal_pos=2)} €"
+
+
+@register.filter
+def money(cents: int, currency: str = "EUR") -> str:
+    """Say an amount of money in any currency."""
+    sign = CURRENCY_SIGNS.get(currency, currency)
+    return f"{number_format(cents / CENTS_PER_EUR, decimal_pos=2)} {sign}"
+
+
+@register.filter
+def mass(grams: int) -> str:
+    """Say a mass: grams below a kilogram, then kilograms."""
+    if grams < G_PER_KG:
+        return f"{grams} g"
+    return f"{number_format(grams / G_PER_KG, decimal_pos=1)} kg"
+
+
+@register.filter
+def energy(watt_hours: int) -> str:
+    """Say an amount of energy in kilowatt-hours, to the hundredth where it is small."""
+    places = 2 if 0 < watt_hours < SMALL_WH else 1
+    return f"{number_format(watt_hours / WH_PER_KWH, decimal_pos=places)} kWh"
 
 
 @register.simple_tag

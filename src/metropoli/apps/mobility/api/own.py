@@ -131,10 +131,11 @@ def read_network(request: HttpRequest) -> words.NetworkSummary:
 
 def _planned_out(planned: PlannedTrip) -> PlannedOut:
     answer = planned.answer
-    named = ("trips", "generated", "why_none", "currency", "live_at", "live_doubt", "rests_on")
+    named = ("generated", "why_none", "currency", "live_at", "live_doubt", "rests_on")
     return PlannedOut.model_validate(
         {name: getattr(answer, name) for name in named}
         | {
+            "trips": planned.trips,
             "start": planned.start.point,
             "end": planned.end.point,
             "earlier_at": services.earlier_than(answer=answer),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,7 +12,6 @@ from metropoli.apps.mobility.types import (
     PlannedTrip,
     TripQuestion,
     Understood,
-    Wishes,
 )
 from metropoli.apps.travel import services as travel
 from metropoli.apps.travel.types import (
@@ -51,9 +49,8 @@ def plan_trip(*, question: TripQuestion, language: str, now: datetime) -> Planne
         live=question.live,
     )
     answer = travel.plan_trip(request=request)
-    if question.wishes is not None:
-        answer = _best_first(answer, question.wishes)
-    return PlannedTrip(start=start, end=end, answer=answer, wishes=question.wishes)
+    order = rules.told_order(answer, question.wishes)
+    return PlannedTrip(start=start, end=end, answer=answer, order=order, wishes=question.wishes)
 
 
 def read_board(*, key: str, when: Moment | datetime, now: datetime) -> Board:
@@ -85,12 +82,6 @@ def later_than(*, answer: TripAnswer) -> datetime | None:
     """Return the instant after which to leave so as to see the public transport just after this."""
     departures = [trip.departs_at for trip in answer.trips if trip.kind == "transit"]
     return max(departures) + timedelta(minutes=1) if departures else None
-
-
-def _best_first(answer: TripAnswer, wishes: Wishes) -> TripAnswer:
-    asked = [rules.amounts_of(trip, answer.request) for trip in answer.trips]
-    order = rules.best_first(asked, wishes)
-    return replace(answer, trips=tuple(answer.trips[place] for place in order))
 
 
 def _instant(when: Moment | datetime, now: datetime) -> datetime:

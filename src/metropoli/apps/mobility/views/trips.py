@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from metropoli.apps.mobility import bridge, services
+from metropoli.apps.mobility import bridge, rules, services
 from metropoli.apps.mobility.forms import BoardForm, LineForm, TripForm
 from metropoli.apps.mobility.types import PlannedTrip
 from metropoli.apps.travel import services as travel
@@ -67,13 +67,16 @@ def _begun(query: QueryDict) -> dict[str, object]:
 
 
 def _answer(planned: PlannedTrip) -> dict[str, Any]:
-    trips = planned.answer.trips
+    answer = planned.answer
+    cards = rules.cards_of(planned)
     return {
         "planned": planned,
-        "options": [{"trip": trip, "drawing": bridge.trip_drawing(trip)} for trip in trips],
-        "why_none": [sentences()[code] for code in planned.answer.why_none],
-        "earlier_at": services.earlier_than(answer=planned.answer),
-        "later_at": services.later_than(answer=planned.answer),
+        "options": [(card, bridge.trip_drawing(card.trip)) for card in cards],
+        "known": rules.known_figures(answer.trips),
+        "why_none": [sentences()[code] for code in answer.why_none],
+        "doubt": sentences().get(answer.live_doubt, ""),
+        "earlier_at": services.earlier_than(answer=answer),
+        "later_at": services.later_than(answer=answer),
     }
 
 

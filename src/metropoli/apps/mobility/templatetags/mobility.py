@@ -1,0 +1,16 @@
+"""What the pages of this room say in words."""
+
+from __future__ import annotations
+
+from django import template
+
+from metropoli.apps.mobility import rules
+from metropoli.apps.mobility.types import Odds
+
+register = template.Library()
+
+
+@register.filter
+def odds(share: float | None) -> Odds | None:
+    """Say a chance as so many times in ten or in a hundred."""
+    return rules.odds_of(share)
