@@ -17,4 +17,8 @@ MESSAGES = {
     "unknown_place": _(
         "We know no place called “%(text)s”. Check the spelling, or choose the place on the map."
     ),
+    "trip_is_gone": _(
+        "This trip is among the answers no more. Ask for it again and choose another one."
+    ),
+    "trip_link_broken": _("The link to this trip is broken: part of the question is missing."),
 }

@@ -133,3 +133,20 @@ class Known:
     energy: bool
     co2: bool
     odds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """Something for a calendar: a trip as an appointment at the place where it begins."""
+
+    uid: str
+    written_at: datetime
+    starts_at: datetime
+    ends_at: datetime
+    summary: str
+    description: str
+    location: str
+    lat_deg: float
+    lon_deg: float
+    url: str
+    language: str

@@ -7,6 +7,7 @@ from metropoli.apps.mobility import views
 app_name = "mobility"
 urlpatterns = [
     path("", views.planner, name="planner"),
+    path("trip.ics", views.calendar, name="calendar"),
     path("stops/<path:key>/", views.stop, name="stop"),
     path("lines/", views.lines, name="lines"),
     path("lines/<path:key>/", views.line, name="line"),

@@ -1,5 +1,6 @@
 """What a traveller can do here. Pages and API call these, and nothing below them."""
 
+from metropoli.apps.mobility.services.calendar import find_trip
 from metropoli.apps.mobility.services.trips import (
     earlier_than,
     later_than,
@@ -8,4 +9,4 @@ from metropoli.apps.mobility.services.trips import (
     read_line,
 )
 
-__all__ = ["earlier_than", "later_than", "plan_trip", "read_board", "read_line"]
+__all__ = ["earlier_than", "find_trip", "later_than", "plan_trip", "read_board", "read_line"]

@@ -8,6 +8,7 @@ from metropoli.apps.mobility import rules
 from metropoli.apps.mobility.types import Odds
 
 register = template.Library()
+register.filter(rules.fingerprint)
 
 
 @register.filter

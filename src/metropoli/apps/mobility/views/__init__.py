@@ -1,5 +1,6 @@
 """The pages of this room."""
 
+from metropoli.apps.mobility.views.calendar import calendar
 from metropoli.apps.mobility.views.trips import line, lines, planner, stop
 
-__all__ = ["line", "lines", "planner", "stop"]
+__all__ = ["calendar", "line", "lines", "planner", "stop"]

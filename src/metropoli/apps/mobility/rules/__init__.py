@@ -1,0 +1,27 @@
+"""How ways there are weighed and told, and which of them are the same."""
+
+from metropoli.apps.mobility.rules.sameness import fingerprint
+from metropoli.apps.mobility.rules.wishes import (
+    amounts_of,
+    beside_car,
+    best_first,
+    burdens,
+    cards_of,
+    known_figures,
+    odds_of,
+    promised_times,
+    told_order,
+)
+
+__all__ = [
+    "amounts_of",
+    "beside_car",
+    "best_first",
+    "burdens",
+    "cards_of",
+    "fingerprint",
+    "known_figures",
+    "odds_of",
+    "promised_times",
+    "told_order",
+]
