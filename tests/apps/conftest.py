@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +21,16 @@ def city_folder(
     tmp_path_factory: pytest.TempPathFactory, django_db_setup: Any, django_db_blocker: Any
 ) -> Path:
     """A `var/` in which the miniature city is in service; the database is left as it was."""
+    return build_once(tmp_path_factory.mktemp("city"), load_city, django_db_blocker)
+
+
+def build_once(folder: Path, load: Callable[[Path], None], django_db_blocker: Any) -> Path:
+    """Fill a `var/` with a city, and leave the database as it was."""
     from django.conf import settings  # noqa: PLC0415 - this one is put back at once
 
-    folder = tmp_path_factory.mktemp("city")
     before, settings.VAR = settings.VAR, folder
     with django_db_blocker.unblock(), transaction.atomic():
-        load_city(folder)
+        load(folder)
         transaction.set_rollback(True)
     settings.VAR = before
     return folder

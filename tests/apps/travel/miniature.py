@@ -17,6 +17,7 @@ Sundays: the 10:00 has steps, the 10:30 has none. From 5 to 18 January 2026.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -159,6 +160,53 @@ def hill_feed() -> dict[str, bytes]:
             for call in maker.calls(f"m{at}", f"P {at}:00", f"Q {at[:-2]}{int(at[-2:]) + 10}:00")
         ],
     )
+
+
+def on_call_feed() -> dict[str, bytes]:
+    """
+    Return the files of a minibus on call, between the end of Corso Alfa and the top of Via Gamma.
+
+    It fetches whoever asked an hour before, on weekdays from 9 to 17. (It also passes P and Q once.)
+    """
+    return {"locations.geojson": hill_area()} | maker.files(
+        agency=[{"agency_id": "G", "agency_name": "Colli", "agency_timezone": "Europe/Rome"}],
+        stops=[_stop("P", 6_000, 250, "Ponte"), _stop("Q", 6_000, 4_000, "Quota")],
+        routes=[_route("MC", 3, "Monti a chiamata")],
+        booking_rules=[
+            {
+                "booking_rule_id": "hour",
+                "booking_type": 1,
+                "prior_notice_duration_min": 60,
+                "phone_number": "+39 011 000",
+                "message": "Telefonare",
+            }
+        ],
+        trips=[maker.trip("call", route_id="MC"), maker.trip("once", route_id="MC")],
+        stop_times=[
+            *(_in_the_hills(number) for number in (1, 2)),
+            *maker.calls("once", "P 7:00:00", "Q 7:10:00"),
+        ],
+    )
+
+
+def hill_area() -> bytes:
+    """Return the area of the minibus on call, as GeoJSON."""
+    corners = [at(x, y) for x, y in ((5_500, -200), (6_500, -200), (6_500, 4_500), (5_500, 4_500))]
+    ring = [[lon, lat] for lat, lon in [*corners, corners[0]]]
+    shape = {"type": "Polygon", "coordinates": [ring]}
+    area = {"type": "Feature", "id": "hills", "properties": {}, "geometry": shape}
+    return json.dumps({"type": "FeatureCollection", "features": [area]}).encode()
+
+
+def _in_the_hills(number: int) -> maker.Row:
+    return {
+        "trip_id": "call",
+        "stop_sequence": number,
+        "location_id": "hills",
+        "start_pickup_drop_off_window": "9:00:00",
+        "end_pickup_drop_off_window": "17:00:00",
+        "pickup_booking_rule_id": "hour",
+    }
 
 
 def write_feed(files: Mapping[str, bytes], path: Path) -> Path:

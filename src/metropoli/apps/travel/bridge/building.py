@@ -96,6 +96,8 @@ def build_network(
         timetable=joined.timetable,
         shapes=joined.shapes,
         labels=joined.labels,
+        flex=joined.flex,
+        flex_labels=joined.flex_labels,
         links=joined.links,
         flat_links=joined.flat_links,
         gates=joined.gates,

@@ -51,6 +51,8 @@ class Joined(NamedTuple):
     timetable: journeys.Timetable
     shapes: journeys.Shapes
     labels: journeys.Labels
+    flex: journeys.Flex
+    flex_labels: journeys.FlexLabels
     gates: Gates
     without_steps: Changes
     links: Links | None
@@ -61,14 +63,13 @@ def join(graph: Streets | None, feeds: list[journeys.Feed], progress: Progress) 
     """Make one timetable of all feeds, link its stops to the street and walk between them."""
     if not feeds:
         timetable, shapes, labels = _no_timetable()
-        return Joined(
-            timetable, shapes, labels, _gates([], labels), _changes(timetable), None, None
-        )
+        gates, on_demand = _gates([], labels), (journeys.no_flex(), journeys.FlexLabels())
+        return Joined(timetable, shapes, labels, *on_demand, gates, _changes(timetable), None, None)
     progress("Making the timetable")
     timetable, shapes, labels = journeys.build_timetable(feeds, change_s=CHANGE_S)
-    gates = _gates(feeds, labels)
+    gates, on_demand = _gates(feeds, labels), _on_demand(feeds)
     if graph is None:
-        return Joined(timetable, shapes, labels, gates, _changes(timetable), None, None)
+        return Joined(timetable, shapes, labels, *on_demand, gates, _changes(timetable), None, None)
     progress("Leading buses and trams along the streets")
     way = ways_on_streets(graph, timetable)
     timetable, shapes = draw_missing_shapes(timetable, shapes, labels, way)
@@ -80,7 +81,15 @@ def join(graph: Streets | None, feeds: list[journeys.Feed], progress: Progress) 
     progress("Walking between the stops")
     flat = _fold(timetable, feeds, graph, STEP_FREE, flat_links)
     timetable = _fold(timetable, feeds, graph, WALK, links)
-    return Joined(timetable, shapes, labels, gates, _changes(flat), links, flat_links)
+    return Joined(timetable, shapes, labels, *on_demand, gates, _changes(flat), links, flat_links)
+
+
+def _on_demand(feeds: list[journeys.Feed]) -> tuple[journeys.Flex, journeys.FlexLabels]:
+    return journeys.join_flex(
+        [(feed.flex, feed.flex_labels) for feed in feeds],
+        [len(feed.labels.stops) for feed in feeds],
+        [len(feed.labels.lines) for feed in feeds],
+    )
 
 
 def through_gates(

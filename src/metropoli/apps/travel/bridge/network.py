@@ -18,7 +18,17 @@ from metropoli.apps.travel.bridge.joining import Changes, Gates
 from metropoli.engines import journeys
 from metropoli.engines.streets import Links, Streets
 
-BUNDLES = (Streets, journeys.Timetable, journeys.Shapes, Links, Links, Gates, Changes, Basemap)
+BUNDLES = (
+    Streets,
+    journeys.Timetable,
+    journeys.Shapes,
+    journeys.Flex,
+    Links,
+    Links,
+    Gates,
+    Changes,
+    Basemap,
+)
 # How the arrays are laid out on disk. Software that lays them out otherwise builds its own.
 FORM = hashlib.sha256(repr([bundle._fields for bundle in BUNDLES]).encode()).hexdigest()[:12]
 
@@ -64,6 +74,8 @@ class Network:
     timetable: journeys.Timetable
     shapes: journeys.Shapes
     labels: journeys.Labels
+    flex: journeys.Flex  # services on demand
+    flex_labels: journeys.FlexLabels
     links: Links | None  # every stop on the walking graph
     flat_links: Links | None  # and on the one without steps
     gates: Gates
@@ -99,6 +111,8 @@ def write(network: Network, folder: Path) -> None:
         save_bundle(folder / "links", network.links)
     if network.flat_links is not None:
         save_bundle(folder / "flat_links", network.flat_links)
+    save_bundle(folder / "flex", network.flex)
+    _write_words(folder / "flex_labels.json", asdict(network.flex_labels))
     save_bundle(folder / "gates", network.gates)
     save_bundle(folder / "without_steps", network.without_steps)
     save_bundle(folder / "lines_at", network.lines_at)
@@ -120,6 +134,8 @@ def load(folder: Path) -> Network:
         timetable=timetable,
         shapes=load_bundle(folder / "shapes", journeys.Shapes),
         labels=labels,
+        flex=load_bundle(folder / "flex", journeys.Flex),
+        flex_labels=_flex_labels(_read_words(folder / "flex_labels.json")),
         links=_if_there(folder / "links", Links),
         flat_links=_if_there(folder / "flat_links", Links),
         gates=load_bundle(folder / "gates", Gates),
@@ -159,6 +175,14 @@ def _labels(written: dict[str, Any]) -> journeys.Labels:
         headsigns=tuple(written["headsigns"]),
         trip_ids=tuple(written["trip_ids"]),
         zones=tuple(written["zones"]),
+    )
+
+
+def _flex_labels(written: dict[str, Any]) -> journeys.FlexLabels:
+    return journeys.FlexLabels(
+        trip_ids=tuple(written["trip_ids"]),
+        areas=tuple(written["areas"]),
+        rules=tuple(journeys.BookingRule(**rule) for rule in written["rules"]),
     )
 
 

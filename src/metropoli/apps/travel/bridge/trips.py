@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from metropoli.apps.travel.bridge.days import Footing, footing_of
 from metropoli.apps.travel.bridge.joining import through_gates
 from metropoli.apps.travel.bridge.network import Network
+from metropoli.apps.travel.bridge.on_demand import direct_rides
 from metropoli.apps.travel.bridge.ride_legs import ride_legs
 from metropoli.apps.travel.bridge.street_legs import (
     at_pace,
@@ -27,6 +28,7 @@ from metropoli.apps.travel.bridge.wording import instant, stop_name
 from metropoli.apps.travel.types import (
     BIKE,
     CAR,
+    ON_DEMAND,
     TRANSIT,
     WALK,
     Leg,
@@ -56,7 +58,7 @@ class _Ends(NamedTuple):
     end: streets.Snap
 
 
-def answer(network: Network, request: TripRequest) -> TripAnswer:
+def answer(network: Network, request: TripRequest, now: datetime) -> TripAnswer:
     """
     Find the ways from here to there by every mode that was asked for.
 
@@ -80,6 +82,8 @@ def answer(network: Network, request: TripRequest) -> TripAnswer:
         trips += found
         if not found:
             why_none.append(_why_no_transit(network, request.at))
+    if ON_DEMAND in request.modes:
+        trips += direct_rides(network, request, now)
     for mode in (WALK, BIKE, CAR):
         if mode in request.modes:
             trips += _own_way(network, mode, request, on_foot)

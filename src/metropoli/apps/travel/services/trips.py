@@ -6,6 +6,7 @@ from datetime import date
 
 from metropoli.apps.travel import bridge, queries
 from metropoli.apps.travel.types import NetworkSummary, Point, TripAnswer, TripRequest
+from metropoli.base import clock
 from metropoli.base.snapshots import Snapshot
 
 NETWORK = Snapshot(bridge.load)
@@ -27,7 +28,7 @@ def plan_trip(*, request: TripRequest) -> TripAnswer:
     :raises NotFound: nothing is loaded, or no street is near one of the ends
     :raises Invalid: both ends are the same place
     """
-    return bridge.answer(network(), request)
+    return bridge.answer(network(), request, clock.now())
 
 
 def read_summary() -> NetworkSummary:

@@ -11,8 +11,17 @@ TRANSIT, WALK, BIKE, CAR = "transit", "walk", "bike", "car"
 SHARED_BIKE, SHARED_SCOOTER, SHARED_CAR = "shared_bike", "shared_scooter", "shared_car"
 # Ways to reach the first stop otherwise than on foot: leaving the car or the bike, being driven.
 PARK_RIDE, BIKE_RIDE, KISS_RIDE = "park_ride", "bike_ride", "kiss_ride"
+ON_DEMAND = "on_demand"  # a bus that one books: it comes to the door, inside its area
 MODES = (TRANSIT, WALK, BIKE, CAR)
-OTHER_MODES = (SHARED_BIKE, SHARED_SCOOTER, SHARED_CAR, PARK_RIDE, BIKE_RIDE, KISS_RIDE)
+OTHER_MODES = (
+    SHARED_BIKE,
+    SHARED_SCOOTER,
+    SHARED_CAR,
+    PARK_RIDE,
+    BIKE_RIDE,
+    KISS_RIDE,
+    ON_DEMAND,
+)
 
 MINUTE_S = 60
 

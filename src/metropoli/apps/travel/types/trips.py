@@ -85,6 +85,16 @@ class Rental:
 
 
 @dataclass(frozen=True, slots=True)
+class Booking:
+    """How one asks for a ride on demand, and by when."""
+
+    by_at: datetime | None  # none: one may ask at any time
+    message: str
+    phone: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Parking:
     """Where a car or a bike is left."""
 
@@ -120,6 +130,7 @@ class Leg:
     bikes: bool | None = None
     notices: tuple[Notice, ...] = ()
     rental: Rental | None = None
+    booking: Booking | None = None  # a ride on demand has to be asked for
     parking: Parking | None = None  # where the vehicle of this leg is left at its end
 
     @property
