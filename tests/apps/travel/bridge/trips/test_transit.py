@@ -7,7 +7,7 @@ from collections import namedtuple
 import numpy as np
 import pytest
 
-from metropoli.apps.travel.bridge import trips
+from metropoli.apps.travel.bridge.trips import transit
 from metropoli.engines import journeys
 
 Told = namedtuple("Told", "departs_s arrives_s rides")
@@ -64,14 +64,14 @@ def engine(told):
 @pytest.mark.parametrize("seed", range(200))
 def test_nothing_is_shown_that_another_journey_beats(monkeypatch, seed, by_arrival):
     told = a_day(seed)
-    monkeypatch.setattr(trips.journeys, "plan", engine(told))
+    monkeypatch.setattr(transit.journeys, "plan", engine(told))
     edge = {"latest_s": AT_S} if by_arrival else {"earliest_s": AT_S}
     asked = journeys.Query(NOWHERE, NOWHERE, by_arrival=by_arrival, **edge)
     allowed = [t for t in told if (t.arrives_s <= AT_S if by_arrival else t.departs_s >= AT_S)]
-    shown = trips._nearest(None, asked, AT_S)
+    shown = transit.nearest(None, asked, AT_S)
     assert set(shown) <= set(best_of(allowed))
     assert bool(shown) == bool(allowed)
     quickest = min((t.arrives_s - t.departs_s for t in shown), default=0)
     for one in shown:
         lasts = one.arrives_s - one.departs_s
-        assert lasts <= trips.BEARABLE_SHARE * quickest + trips.BEARABLE_S or lasts == quickest
+        assert lasts <= transit.BEARABLE_SHARE * quickest + transit.BEARABLE_S or lasts == quickest

@@ -1,0 +1,5 @@
+"""From here to there: the question in words, the search in rows, the answer in words."""
+
+from metropoli.apps.travel.bridge.trips.answering import answer
+
+__all__ = ["answer"]
