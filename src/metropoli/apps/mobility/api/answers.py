@@ -19,6 +19,7 @@ Mode = Literal[
     "park_ride",
     "bike_ride",
     "kiss_ride",
+    "on_demand",
 ]
 
 

@@ -54,7 +54,7 @@ def _leg(
         end=_point(told[-1].stop),
         departs_at=told[0].departs_at,
         arrives_at=told[-1].arrives_at,
-        length_m=round(drawing_length_m(geometry)) if drawn else 0,
+        length_m=_length_m(day.timetable, ride.trip, board, alight),
         geometry=geometry,
         line=line,
         headsign=network.labels.headsigns[int(timetable.part_headsign[part])],
@@ -64,6 +64,13 @@ def _leg(
         step_free=SAID[int(timetable.trip_wheelchair[ride.trip])],
         bikes=SAID[int(timetable.trip_bikes[ride.trip])],
     )
+
+
+def _length_m(timetable: journeys.Timetable, trip: int, board: int, alight: int) -> int:
+    """Return the way that the vehicle goes: the one that the search weighs."""
+    first = int(timetable.pattern_first[timetable.trip_pattern[trip]])
+    along_m = timetable.pattern_along_m
+    return int(along_m[first + alight] - along_m[first + board])
 
 
 def ride_drawing(network: Network, shape: int, stops: NDArray[np.int32]) -> Coordinates:
