@@ -225,7 +225,8 @@ def test_what_is_not_known_is_said_to_be_so(plan):
 def test_who_has_wishes_is_told_the_ways_by_them(plan):
     by_hour = plan(at="2026-01-05T07:50")
     swift = plan(at="2026-01-05T07:50", wish_minutes=4, wish_walking=0, wish_changes=0)
-    idle = plan(at="2026-01-05T07:50", wish_minutes=0, wish_walking=4)
+    only_walking = {f"wish_{other}": 0 for other in ("minutes", "money", "environment", "changes")}
+    idle = plan(at="2026-01-05T07:50", wish_walking=4, **only_walking)
     kinds = [trip["kind"] for trip in swift["trips"]]
     assert sorted(kinds) == sorted(trip["kind"] for trip in by_hour["trips"])
     walked = [trip["walk_m"] for trip in idle["trips"]]
