@@ -6,11 +6,13 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
+from metropoli.apps.mobility.api import motis
 from metropoli.site.api import api
 
 # What speaks no language (the API asks, tiles and files have none) stands outside; every page
 # stands inside: Italian as it is, English under /en/.
 urlpatterns: list[URLPattern | URLResolver] = [
+    *motis.paths,
     path("api/v1/", api.urls),
     path("", include("metropoli.apps.travel.urls")),
     *i18n_patterns(

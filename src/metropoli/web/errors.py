@@ -29,7 +29,8 @@ class RefusalsBecomePages:
         """Pass the request on; a refused method becomes a problem document for programs."""
         response = self.get_response(request)
         is_api = request.path_info.startswith(API_PREFIX)
-        if is_api and response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        bare = not getattr(response, "content", b"")
+        if is_api and bare and response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
             text = _("This address does not answer %(method)s.") % {"method": request.method}
             refusal = problem(405, "method_not_offered", text)
             refusal["Allow"] = response.get("Allow", "GET")

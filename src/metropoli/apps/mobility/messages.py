@@ -14,6 +14,13 @@ MESSAGES = {
     "day_out_of_reach": _(
         "The year %(year)s is too far away: ask for a day between %(first)s and %(last)s."
     ),
+    # Of the API of MOTIS, whose readers are programs and those who write them.
+    "motis_missing": _("The parameter %(name)s is missing."),
+    "motis_unreadable": _("The parameter %(name)s cannot be read: “%(value)s”."),
+    "motis_too_small": _("%(name)s is %(value)s, and may not be less than %(least)s."),
+    "motis_too_large": _("%(name)s is %(value)s, and may not be more than %(most)s."),
+    "motis_not_offered": _("This server does not offer %(name)s."),
+    "motis_body_unreadable": _("The body is not a JSON object that we can read."),
     "unknown_place": _(
         "We know no place called “%(text)s”. Check the spelling, or choose the place on the map."
     ),

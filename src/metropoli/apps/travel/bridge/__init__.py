@@ -15,6 +15,7 @@ from metropoli.apps.travel.bridge.naming import (
 from metropoli.apps.travel.bridge.network import FORM, Network, load
 from metropoli.apps.travel.bridge.passages import passages, vehicle
 from metropoli.apps.travel.bridge.reports import check_gtfs, to_import_problems
+from metropoli.apps.travel.bridge.street_times import street_times
 from metropoli.apps.travel.bridge.trips import answer
 from metropoli.apps.travel.bridge.windows import (
     row_of,
@@ -54,6 +55,7 @@ __all__ = [
     "stops_around",
     "stops_in",
     "street_entries",
+    "street_times",
     "stretches_in",
     "to_import_problems",
     "together",

@@ -5,7 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from metropoli.apps.travel import bridge, queries
-from metropoli.apps.travel.types import NetworkSummary, Point, TripAnswer, TripRequest
+from metropoli.apps.travel.types import (
+    NetworkSummary,
+    Point,
+    StreetTime,
+    StreetTimesQuestion,
+    TripAnswer,
+    TripRequest,
+)
 from metropoli.base import clock
 from metropoli.base.snapshots import Snapshot
 
@@ -29,6 +36,18 @@ def plan_trip(*, request: TripRequest) -> TripAnswer:
     :raises Invalid: both ends are the same place
     """
     return bridge.answer(network(), request, clock.now())
+
+
+def list_street_times(*, question: StreetTimesQuestion) -> tuple[StreetTime | None, ...]:
+    """
+    List how long the streets take between one point and many, in their order.
+
+    None where no street is near enough, no way leads there, or it takes too long.
+
+    :raises NotFound: nothing was loaded yet
+    :raises Refused: only a timetable was loaded
+    """
+    return bridge.street_times(network(), question)
 
 
 def read_summary() -> NetworkSummary:

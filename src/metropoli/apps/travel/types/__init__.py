@@ -47,6 +47,7 @@ from metropoli.apps.travel.types.reach import (
     ReachMap,
     ReachRequest,
 )
+from metropoli.apps.travel.types.street_times import StreetTime, StreetTimesQuestion
 from metropoli.apps.travel.types.trips import (
     NO_COSTS,
     Basis,
@@ -118,6 +119,8 @@ __all__ = [
     "StopName",
     "StopOnMap",
     "StopPage",
+    "StreetTime",
+    "StreetTimesQuestion",
     "Stretch",
     "TRANSIT",
     "Ticket",
