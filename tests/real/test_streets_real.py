@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import struct
 from pathlib import Path
 
 import numpy as np
@@ -33,26 +32,7 @@ def aquila() -> streets.Streets:
 @pytest.fixture(scope="module")
 def porto_alegre() -> streets.Streets:
     extract = streets.read_osm(PORTO_ALEGRE.read_bytes(), "pbf")
-    return streets.build_streets(extract, elevation=_read_heights())
-
-
-def _read_heights() -> streets.Elevation:
-    """Read the one kind of TIFF that lies there: bytes in metres, strips without compression."""
-    data = HEIGHTS.read_bytes()
-    (at,) = struct.unpack_from("<I", data, 4)
-    (n,) = struct.unpack_from("<H", data, at)
-    tags = {}
-    for i in range(n):
-        tag, kind, count, value = struct.unpack_from("<HHII", data, at + 2 + 12 * i)
-        tags[tag] = (kind, count, value)
-    columns, rows = tags[256][2], tags[257][2]
-    starts = struct.unpack_from(f"<{tags[273][1]}I", data, tags[273][2])
-    step_lon, step_lat, _ = struct.unpack_from("<3d", data, tags[33550][2])
-    west, north = struct.unpack_from("<6d", data, tags[33922][2])[3:5]
-    strip = tags[278][2] * columns
-    grid = b"".join(data[start : start + strip] for start in starts)[: rows * columns]
-    height = np.frombuffer(grid, np.uint8).reshape(rows, columns).astype(np.float32)
-    return streets.Elevation(north, west, step_lat, step_lon, height)
+    return streets.build_streets(extract, elevation=streets.read_heights(HEIGHTS.read_bytes()))
 
 
 def _random_snaps(city: streets.Streets, mode: int, n: int) -> list[streets.Snap]:

@@ -21,6 +21,11 @@ from metropoli.base.errors import MetropoliError
 from metropoli.base.progress import on_terminal
 
 Command = Callable[[argparse.Namespace], int]
+LOADED = {
+    "gtfs": "a timetable (zip or folder)",
+    "osm": "streets (pbf or xml)",
+    "heights": "heights of the streets (GeoTIFF)",
+}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -45,16 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="metropoli", description=__doc__.split("\n\n")[0])
     commands = parser.add_subparsers(required=True, metavar="command")
 
-    load = commands.add_parser("load", help="put data in service").add_subparsers(required=True)
-    for kind, what in (("gtfs", "a timetable (zip or folder)"), ("osm", "streets (pbf or xml)")):
-        entry = load.add_parser(kind, help=what)
-        entry.add_argument("source", metavar="FILE|URL")
-        entry.add_argument("--name", default="", help="a short name for the dataset")
-        entry.add_argument("--allow-private", action="store_true", help="hosts of our own network")
-        entry.set_defaults(command=_load, kind=kind)
-    demo = load.add_parser("demo", help="Torino in miniature, generated")
-    demo.add_argument("--if-empty", action="store_true", help="only if nothing is in service")
-    demo.set_defaults(command=_load_demo)
+    _add_load(commands)
 
     rebuild = commands.add_parser("rebuild", help="build the network anew from what was loaded")
     rebuild.set_defaults(command=_rebuild)
@@ -78,6 +74,19 @@ def _parser() -> argparse.ArgumentParser:
     person.add_argument("--staff", action="store_true", help="may enter the administration")
     person.set_defaults(command=_add_user)
     return parser
+
+
+def _add_load(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    load = commands.add_parser("load", help="put data in service").add_subparsers(required=True)
+    for kind, what in LOADED.items():
+        entry = load.add_parser(kind, help=what)
+        entry.add_argument("source", metavar="FILE|URL")
+        entry.add_argument("--name", default="", help="a short name for the dataset")
+        entry.add_argument("--allow-private", action="store_true", help="hosts of our own network")
+        entry.set_defaults(command=_load, kind=kind)
+    demo = load.add_parser("demo", help="Torino in miniature, generated")
+    demo.add_argument("--if-empty", action="store_true", help="only if nothing is in service")
+    demo.set_defaults(command=_load_demo)
 
 
 def _load(options: argparse.Namespace) -> int:

@@ -33,9 +33,11 @@ def at_hand(source: str, folder: Path, *, allow_private: bool) -> Path:
 
 
 def load(kind: str, path: Path, *, name: str) -> None:
-    """Put a timetable or streets in service, and tell what was found wrong on the way."""
+    """Put a timetable, streets or heights in service, and tell what was found wrong on the way."""
     if kind == "osm":
         travel.load_osm(path=path, name=name, progress=on_terminal)
+    elif kind == "heights":
+        travel.load_heights(path=path, name=name, progress=on_terminal)
     else:
         _print(travel.load_gtfs(path=path, name=name, progress=on_terminal))
     name_what_we_publish()

@@ -47,6 +47,10 @@ FROM_BELOW: Mapping[str, Promise] = {
     "osm_too_wide": _(
         "The extract is wider than %(most_deg)s degrees: cut out the area that you need."
     ),
+    "heights_unreadable": _(
+        "The file cannot be read as heights (%(reason)s). A GeoTIFF in degrees is wanted, "
+        "of one band, without compression or deflated."
+    ),
     "osm_unreadable": _("The extract cannot be read as OpenStreetMap data (%(reason)s)."),
     "osm_without_streets": _("There is no street in this extract."),
     "no_such_coordinate": _("These coordinates are not on the globe."),

@@ -6,10 +6,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from apps.travel.miniature import (
     HOME,
+    HUT,
     MONDAY,
     OFFICE,
     city_feed,
@@ -20,9 +22,10 @@ from apps.travel.miniature import (
     write_streets,
 )
 from engines.journeys.gtfs import maker
+from engines.streets.test_heights import geotiff
 from metropoli.apps.data import queries as datasets
 from metropoli.apps.travel import bridge, services
-from metropoli.apps.travel.types import SourceCard, TripRequest
+from metropoli.apps.travel.types import Leg, SourceCard, TripRequest
 from metropoli.apps.words import queries as words
 from metropoli.base import clock
 from metropoli.base.errors import Invalid, NotFound, Refused
@@ -328,3 +331,41 @@ def test_what_is_made_up_says_so_on_every_screen(client, trams, roads):
     services.load_gtfs(path=trams, name="real")
     assert not any(map(says_so, [screen.replace("demo:", "real:") for screen in screens]))
     assert client.get(f"/api/v1/mobility/trips?{ends}").json()["generated"] is False
+
+
+def by_bike_to_the_hut() -> Leg:
+    asked = TripRequest(OFFICE, HUT, when(MONDAY, "07:50"), modes=frozenset({"bike"}))
+    return services.plan_trip(request=asked).trips[0].legs[0]
+
+
+def test_heights_make_streets_climb(roads, tmp_path):
+    """Via Gamma goes north: in the grid it gains a metre in every forty."""
+    services.load_osm(path=roads)
+    level = by_bike_to_the_hut()
+    lat_deg, lon_deg = HUT.lat_deg, HUT.lon_deg
+    rows = np.repeat(np.linspace(220, 100, 60, dtype=np.uint8)[:, None], 60, axis=1)
+    corner = {33922: ("d", [0, 0, 0, lon_deg - 0.03, lat_deg + 0.01, 0]),
+              33550: ("d", [0.001, 0.001, 0])}  # fmt: skip
+    (tmp_path / "hill.tif").write_bytes(geotiff(rows, more=corner, no_data=b"0\0"))
+    services.load_heights(path=tmp_path / "hill.tif")
+    steep = by_bike_to_the_hut()
+    assert level.climb_m == 0
+    assert steep.climb_m > 50
+    assert steep.duration_s > 1.1 * level.duration_s
+    titles = {info.card.title_en for info in datasets.datasets(now=clock.now())}
+    assert "Heights from hill.tif" in titles
+
+
+def test_heights_without_streets_are_refused(tmp_path):
+    (tmp_path / "hill.tif").write_bytes(geotiff())
+    with pytest.raises(Refused, match="heights_without_streets"):
+        services.load_heights(path=tmp_path / "hill.tif")
+
+
+def test_heights_that_cannot_be_read_change_nothing(roads, tmp_path):
+    services.load_osm(path=roads)
+    before = version_in_service()
+    (tmp_path / "hill.tif").write_bytes(b"II*")
+    with pytest.raises(Invalid, match="heights_unreadable"):
+        services.load_heights(path=tmp_path / "hill.tif")
+    assert version_in_service() == before

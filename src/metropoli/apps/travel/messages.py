@@ -25,6 +25,9 @@ MESSAGES = {
     "no_streets_loaded": _(
         "Only a timetable is loaded. Load the streets of the same area too, with “metropoli load osm”."
     ),
+    "heights_without_streets": _(
+        "Heights need streets to lift: load the streets of the same area first, with “metropoli load osm”."
+    ),
     "source_without_name": _(
         "The file “%(file)s” gives no name to its data: choose one with --name."
     ),

@@ -6,17 +6,18 @@ from metropoli.apps.data.models import Dataset
 
 
 class Source(models.Model):
-    """A feed or a street extract that the network is built from. Its bytes lie under `sources/`."""
+    """A feed, a street extract or a grid of heights that the network is built from. Its bytes lie under `sources/`."""
 
     class Kind(models.TextChoices):
         GTFS = "gtfs"
         OSM = "osm"
+        HEIGHTS = "heights"
 
     kind = models.CharField(max_length=8, choices=Kind.choices)
     name = models.SlugField(max_length=40, help_text="Stands before the ids of the feed.")
     dataset = models.OneToOneField(Dataset, models.PROTECT, related_name="+")
     sha256 = models.CharField(max_length=64)
-    form = models.CharField(max_length=8, help_text="zip, pbf or xml.")
+    form = models.CharField(max_length=8, help_text="zip, pbf, xml or tif.")
 
     class Meta:
         ordering = ["kind", "name"]

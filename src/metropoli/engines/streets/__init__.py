@@ -13,6 +13,7 @@ from metropoli.engines.streets.ground.places import read_places
 from metropoli.engines.streets.ground.scenery import read_scenery
 from metropoli.engines.streets.ground.types import Features, NamedPlace, NamedStreet, Scenery
 from metropoli.engines.streets.reading.extracting import read_osm
+from metropoli.engines.streets.reading.heights import read_heights
 from metropoli.engines.streets.types import (
     BIKE,
     CAR,
@@ -55,6 +56,7 @@ __all__ = [
     "link",
     "named_streets",
     "pairs_within",
+    "read_heights",
     "read_osm",
     "read_places",
     "read_scenery",

@@ -28,7 +28,7 @@ from metropoli.base.errors import Invalid
 from metropoli.base.progress import Progress
 from metropoli.engines import journeys, streets
 
-GTFS, OSM = "gtfs", "osm"
+GTFS, OSM, HEIGHTS = "gtfs", "osm", "heights"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Arrival:
 
     kind: str
     name: str
-    form: str  # zip, pbf or xml
+    form: str  # zip, pbf, xml or tif
     content: bytes
     card: SourceCard
 
@@ -149,8 +149,9 @@ def _read_streets(arrivals: Sequence[Arrival], progress: Progress) -> _City:
     arrival = extracts[-1]
     progress(f"Reading the streets {arrival.name}")
     extract = streets.read_osm(arrival.content, arrival.form)
+    elevation, measured = _read_heights(arrivals, progress)
     progress("Joining the streets")
-    built = streets.build_streets(extract)
+    built = streets.build_streets(extract, elevation=elevation)
     progress("Reading what the map shows")
     scenery = streets.read_scenery(arrival.content, arrival.form)
     counts = (("street_edges", len(built.edge_tail)), ("nodes", len(built.node_lat_deg)))
@@ -161,8 +162,22 @@ def _read_streets(arrivals: Sequence[Arrival], progress: Progress) -> _City:
         named=streets.named_streets(built, extract.names),
         places=streets.read_places(arrival.content, arrival.form),
         drawings=from_scenery(scenery),
-        reports={arrival.code: report},
+        reports={arrival.code: report} | measured,
     )
+
+
+def _read_heights(
+    arrivals: Sequence[Arrival], progress: Progress
+) -> tuple[streets.Elevation | None, dict[str, FeedReport]]:
+    grids = [arrival for arrival in arrivals if arrival.kind == HEIGHTS]
+    if not grids:
+        return None, {}
+    arrival = grids[-1]
+    progress(f"Reading the heights {arrival.name}")
+    elevation = streets.read_heights(arrival.content)
+    counts = (("cells", elevation.height_m.size),)
+    report = FeedReport(usable=True, problems=(), counts=counts, first_day=None, last_day=None)
+    return elevation, {arrival.code: report}
 
 
 def lines_at(timetable: journeys.Timetable) -> LinesAt:

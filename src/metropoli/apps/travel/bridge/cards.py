@@ -49,6 +49,13 @@ def card_of_file(kind: str, file: str) -> SourceCard:
             licence="ODbL-1.0",
             attribution="© OpenStreetMap contributors",
         )
+    if kind == "heights":
+        return SourceCard(
+            title_it=f"Quote da {file}",
+            title_en=f"Heights from {file}",
+            source=file,
+            licence="unknown",
+        )
     return SourceCard(
         title_it=f"Orario da {file}",
         title_en=f"Timetable from {file}",

@@ -8,6 +8,7 @@ from metropoli.apps.travel.services.sources import (
     has_sources,
     load_demo,
     load_gtfs,
+    load_heights,
     load_osm,
     rebuild,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "list_street_times",
     "load_demo",
     "load_gtfs",
+    "load_heights",
     "load_osm",
     "plan_trip",
     "read_board",

@@ -17,13 +17,13 @@ from metropoli.apps.travel.models import Source
 from metropoli.apps.travel.services import names
 from metropoli.apps.travel.types import FeedReport, SourceCard
 from metropoli.base import archives, clock, snapshots
-from metropoli.base.errors import Invalid, NotFound
+from metropoli.base.errors import Invalid, NotFound, Refused
 from metropoli.base.progress import Progress, silent
 
 DEMO_DAYS = 400
 DEMO_BEFORE_DAYS = 7  # the demo's first days are past, so that last night's services are there
 DEMO_STREETS = "osm-demo-streets"  # the code of the dataset
-GTFS, OSM = Source.Kind.GTFS, Source.Kind.OSM
+GTFS, OSM, HEIGHTS = Source.Kind.GTFS, Source.Kind.OSM, Source.Kind.HEIGHTS
 
 
 def check_feed(*, path: Path) -> FeedReport:
@@ -60,6 +60,21 @@ def load_osm(
     progress(f"Reading {path.name}")
     form = "pbf" if path.suffix == ".pbf" else "xml"
     _let_in([_arrival(OSM, path, name, form, path.read_bytes(), card)], progress)
+
+
+def load_heights(
+    *, path: Path, name: str = "", card: SourceCard | None = None, progress: Progress = silent
+) -> None:
+    """
+    Let the streets in service climb: heights from a GeoTIFF, in place of any that were there.
+
+    :raises Refused: no streets are there to climb
+    :raises Invalid: the file cannot be read; what was in service stays in service
+    """
+    if not any(one.kind == OSM and not one.dataset.generated for one in queries.sources()):
+        raise Refused("heights_without_streets")
+    progress(f"Reading {path.name}")
+    _let_in([_arrival(HEIGHTS, path, name, "tif", path.read_bytes(), card)], progress)
 
 
 def load_demo(*, progress: Progress = silent) -> None:
@@ -179,13 +194,13 @@ def _staying(arrivals: list[bridge.Arrival]) -> list[Source]:
     """Return the sources that go on beside the newcomers: the demo never stands beside real data."""
     real = not all(arrival.card.generated for arrival in arrivals)
     replaced = {arrival.code for arrival in arrivals}
-    new_streets = any(arrival.kind == OSM for arrival in arrivals)
+    one_of_each = {arrival.kind for arrival in arrivals} - {GTFS}
     return [
         source
         for source in queries.sources()
         if source.code not in replaced
         and source.dataset.generated != real
-        and not (new_streets and source.kind == OSM)
+        and source.kind not in one_of_each
     ]
 
 
