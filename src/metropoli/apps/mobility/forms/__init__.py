@@ -1,5 +1,13 @@
 """Words from outside into frozen questions."""
 
+from metropoli.apps.mobility.forms.screens import ComposeForm, ScreenForm
 from metropoli.apps.mobility.forms.trips import BoardForm, CoordinatesField, LineForm, TripForm
 
-__all__ = ["BoardForm", "CoordinatesField", "LineForm", "TripForm"]
+__all__ = [
+    "BoardForm",
+    "ComposeForm",
+    "CoordinatesField",
+    "LineForm",
+    "ScreenForm",
+    "TripForm",
+]

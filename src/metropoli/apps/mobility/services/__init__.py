@@ -1,6 +1,7 @@
 """What a traveller can do here. Pages and API call these, and nothing below them."""
 
 from metropoli.apps.mobility.services.calendar import find_trip
+from metropoli.apps.mobility.services.screens import compose_screen, read_screen
 from metropoli.apps.mobility.services.trips import (
     earlier_than,
     later_than,
@@ -9,4 +10,13 @@ from metropoli.apps.mobility.services.trips import (
     read_line,
 )
 
-__all__ = ["earlier_than", "find_trip", "later_than", "plan_trip", "read_board", "read_line"]
+__all__ = [
+    "compose_screen",
+    "earlier_than",
+    "find_trip",
+    "later_than",
+    "plan_trip",
+    "read_board",
+    "read_line",
+    "read_screen",
+]

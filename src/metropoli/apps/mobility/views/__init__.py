@@ -1,6 +1,7 @@
 """The pages of this room."""
 
 from metropoli.apps.mobility.views.calendar import calendar
+from metropoli.apps.mobility.views.screens import compose, screen
 from metropoli.apps.mobility.views.trips import line, lines, planner, stop
 
-__all__ = ["calendar", "line", "lines", "planner", "stop"]
+__all__ = ["calendar", "compose", "line", "lines", "planner", "screen", "stop"]

@@ -36,7 +36,7 @@ export function suggestOn(input, address, choose) {
   function take(index) {
     const place = places[index];
     close();
-    if (place) choose({ name: fullName(place), lat: place.lat_deg, lon: place.lon_deg, kind: place.kind });
+    if (place) choose({ name: fullName(place), lat: place.lat_deg, lon: place.lon_deg, kind: place.kind, key: place.key });
   }
 
   function mark(index) {
@@ -77,7 +77,7 @@ export function suggestOn(input, address, choose) {
     asked = new AbortController();
     const query = new URLSearchParams({ q: input.value.trim(), limit: String(MOST_SHOWN + 4) });
     try {
-      const answer = await fetch(`${address}?${query}`, {
+      const answer = await fetch(`${address}${address.includes("?") ? "&" : "?"}${query}`, {
         signal: asked.signal,
         headers: { "Accept-Language": document.documentElement.lang },
       });
