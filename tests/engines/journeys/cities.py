@@ -45,12 +45,15 @@ def random_city(rng: np.random.Generator) -> Timetable:
         trip_bikes=rng.integers(0, 3, n_trips).astype(np.int8),
         departs_s=np.concatenate([departs for _, departs in times]).astype(np.int32),
         arrives_s=np.concatenate([arrives for arrives, _ in times]).astype(np.int32),
+        call_sequence=np.concatenate([_sequence(lengths[p]) for p in trip_pattern]),
         part_first=np.arange(n_trips + 1, dtype=np.int32),
         part_position=np.zeros(n_trips, np.int32),
         part_line=np.zeros(n_trips, np.int32),
         part_headsign=np.zeros(n_trips, np.int32),
         part_trip=np.arange(n_trips, dtype=np.int32),
         part_shape=np.full(n_trips, -1, np.int32),
+        part_direction=np.full(n_trips, -1, np.int32),
+        part_last_sequence=np.array([_sequence(lengths[p])[-1] for p in trip_pattern]),
         first_day=FIRST_DAY,
         service_runs=rng.random((n_services, N_DAYS)) < 0.8,
         service_zone=rng.integers(0, 2, n_services).astype(np.int32),
@@ -79,6 +82,11 @@ def _trip(rng: np.random.Generator, n_calls: int) -> tuple[np.ndarray, np.ndarra
     waits_s = rng.integers(0, 5, n_calls) * (rng.random(n_calls) < 0.4)
     arrives_s = start_s + np.cumsum(runs_s) + np.cumsum(waits_s) - waits_s
     return arrives_s, arrives_s + waits_s
+
+
+def _sequence(n_calls: int) -> np.ndarray:
+    """Return growing numbers with holes, as feeds have them."""
+    return np.cumsum(1 + np.arange(n_calls) % 3).astype(np.int32)
 
 
 def _footpaths(rng: np.random.Generator, n_stops: int):

@@ -50,6 +50,7 @@ class Timetable(NamedTuple):
     trip_bikes: Int8s
     departs_s: Int32s
     arrives_s: Int32s
+    call_sequence: Int32s  # by call: stop_sequence in the feed, of the trip that leaves there
     # parts of a trip: what is written on the vehicle, from a position on
     part_first: Int32s  # by trip
     part_position: Int32s
@@ -57,6 +58,8 @@ class Timetable(NamedTuple):
     part_headsign: Int32s  # row in Labels.headsigns
     part_trip: Int32s  # row in Labels.trip_ids
     part_shape: Int32s  # row in Shapes, or -1
+    part_direction: Int32s  # direction_id, or -1
+    part_last_sequence: Int32s  # stop_sequence of the last call of the part's trip
     # calendar
     first_day: int  # proleptic ordinal (date.toordinal) of the first column
     service_runs: Flags  # (n_services, n_days)
@@ -97,6 +100,7 @@ class Line:
     mode: int  # GTFS route_type (extended types folded into the basic ones)
     color: str  # six hex digits, or empty
     text_color: str
+    agency_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

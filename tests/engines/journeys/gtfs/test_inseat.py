@@ -35,6 +35,15 @@ def test_a_block_is_one_ride_with_two_parts():
     assert feed.report.problems == ()
 
 
+def test_each_part_keeps_the_numbers_that_its_own_trip_has_in_the_feed():
+    out = [{**call, "stop_sequence": call["stop_sequence"] * 10} for call in OUT]
+    feed = read(trips=[{**BLOCK[0], "direction_id": 1}, BLOCK[1]], stop_times=out + BACK)
+    assert feed.timetable.call_sequence.tolist() == [10, 20, 1, 2]
+    assert feed.timetable.part_last_sequence.tolist() == [30, 2]
+    assert feed.timetable.part_direction.tolist() == [1, -1]
+    assert [line.agency_id for line in feed.labels.lines] == ["G"]
+
+
 def test_three_trips_of_a_block_are_one_ride():
     again = calls("again", "D 9:00:00", "A 9:30:00")
     feed = read(trips=[*BLOCK, trip("again", block_id="x")], stop_times=OUT + BACK + again)

@@ -49,6 +49,7 @@ class Calls(NamedTuple):
     board: Flags
     alight: Flags
     headsign: Int32s  # row of headsigns, -1 where the trip's holds
+    sequence: Int32s
     headsigns: list[str]
 
 
@@ -85,7 +86,7 @@ def read_calls(table: Table, trips: Trips, stops: Stops, notes: Notebook) -> Cal
     return Calls(
         first, stop[keep], arrives_s[keep], departs_s[keep],
         _handling(table, "pickup_type", notes)[rows], _handling(table, "drop_off_type", notes)[rows],
-        headsign, headsigns,
+        headsign, sequence[rows].astype(np.int32), headsigns,
     )  # fmt: skip
 
 

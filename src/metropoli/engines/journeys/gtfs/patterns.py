@@ -26,12 +26,15 @@ class Rows(NamedTuple):
     trip_bikes: Int8s
     departs_s: Int32s
     arrives_s: Int32s
+    call_sequence: Int32s
     part_first: Int32s
     part_position: Int32s
     part_line: Int32s
     part_headsign: Int32s
     part_trip: Int32s
     part_shape: Int32s
+    part_direction: Int32s
+    part_last_sequence: Int32s
 
 
 def lay_rows(vehicles: Sequence[Vehicle], garage: Garage, trips: Trips) -> Rows:
@@ -45,7 +48,7 @@ def lay_rows(vehicles: Sequence[Vehicle], garage: Garage, trips: Trips) -> Rows:
     sizes = np.array([len(ride.stop) for ride in rides], np.int64)
     shifts_s = np.repeat(shift_s[order], sizes)
     parts = [part for ride in rides for part in ride.parts]
-    positions, lines, signs, owners, shapes = _part_columns(parts)
+    positions, lines, signs, owners, shapes, *ends = _part_columns(parts)
     return Rows(
         pattern_first=_offsets([len(ride.stop) for ride in examples]).astype(np.int32),
         pattern_stop=_joined([ride.stop for ride in examples], np.int32),
@@ -58,12 +61,15 @@ def lay_rows(vehicles: Sequence[Vehicle], garage: Garage, trips: Trips) -> Rows:
         trip_bikes=_for_all(vehicles, trips.bikes),
         departs_s=_joined([ride.departs_s for ride in rides], np.int32) + shifts_s,
         arrives_s=_joined([ride.arrives_s for ride in rides], np.int32) + shifts_s,
+        call_sequence=_joined([ride.sequence for ride in rides], np.int32),
         part_first=_offsets([len(ride.parts) for ride in rides]).astype(np.int32),
         part_position=positions,
         part_line=lines,
         part_headsign=signs,
         part_trip=owners,
         part_shape=shapes,
+        part_direction=ends[0],
+        part_last_sequence=ends[1],
     )
 
 

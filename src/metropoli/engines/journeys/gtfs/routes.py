@@ -51,6 +51,7 @@ EXTENDED = (
 class Agencies(NamedTuple):
     keys: Keys
     row: Int32s
+    ids: list[str]
     names: list[str]
     zones: list[str]  # a valid IANA name each
 
@@ -74,7 +75,8 @@ def read_agencies(table: Table, notes: Notebook, zone: str) -> Agencies:
     row = np.arange(len(table), dtype=np.int32)
     if len(set(zones)) > 1:
         notes.note("several_timezones", AGENCY_FILE, zones=", ".join(sorted(set(zones))))
-    return Agencies(keys, row, table.texts("agency_name"), zones or [default])
+    ids, names = table.texts("agency_id"), table.texts("agency_name")
+    return Agencies(keys, row, ids, names, zones or [default])
 
 
 def is_zone(name: str) -> bool:
@@ -109,6 +111,7 @@ def read_routes(table: Table, agencies: Agencies, feed: str, notes: Notebook) ->
             mode=int(modes[row]),
             color=color[row],
             text_color=text_color[row],
+            agency_id=agencies.ids[agency[row]] if agencies.ids else "",
         )
         for row in raw.tolist()
     ]

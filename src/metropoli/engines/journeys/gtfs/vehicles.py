@@ -29,6 +29,8 @@ class Part(NamedTuple):
     headsign: int
     trip: int
     shape: int
+    direction: int
+    last_sequence: int
 
 
 class Ride(NamedTuple):
@@ -39,6 +41,7 @@ class Ride(NamedTuple):
     departs_s: Int32s
     board: Flags
     alight: Flags
+    sequence: Int32s
     parts: tuple[Part, ...]
 
 
@@ -99,13 +102,15 @@ class Garage:
         board, alight = calls.board[a:b].copy(), calls.alight[a:b].copy()
         board[-1] = alight[0] = False
         line, shape = int(self._trips.line[trip]), int(self._trips.shape[trip])
+        ends = int(self._trips.direction[trip]), int(calls.sequence[b - 1])
         parts = tuple(
-            Part(position, line, sign, trip, shape)
+            Part(position, line, sign, trip, shape, *ends)
             for position, sign in self._signs.along(trip, a, b)
         )
         return Ride(
-            calls.stop[a:b], calls.arrives_s[a:b], calls.departs_s[a:b], board, alight, parts
-        )
+            calls.stop[a:b], calls.arrives_s[a:b], calls.departs_s[a:b],
+            board, alight, calls.sequence[a:b], parts,
+        )  # fmt: skip
 
 
 def join(before: Ride, after: Ride) -> Ride:
@@ -127,5 +132,6 @@ def join(before: Ride, after: Ride) -> Ride:
         np.concatenate([before.departs_s[:kept], after.departs_s]),
         np.concatenate([before.board[:kept], after.board]),
         alight,
+        np.concatenate([before.sequence[:kept], after.sequence]),
         before.parts + tuple(part._replace(position=part.position + kept) for part in after.parts),
     )
