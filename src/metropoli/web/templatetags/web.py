@@ -86,14 +86,14 @@ def mass(grams: int) -> str:
     """Say a mass: grams below a kilogram, then kilograms."""
     if grams < G_PER_KG:
         return f"{grams} g"
-    return f"{number_format(grams / G_PER_KG, decimal_pos=1)} kg"
+    return f"{number_format(round(grams / G_PER_KG, 1), decimal_pos=1)} kg"
 
 
 @register.filter
 def energy(watt_hours: int) -> str:
     """Say an amount of energy in kilowatt-hours, to the hundredth where it is small."""
     places = 2 if 0 < watt_hours < SMALL_WH else 1
-    return f"{number_format(watt_hours / WH_PER_KWH, decimal_pos=places)} kWh"
+    return f"{number_format(round(watt_hours / WH_PER_KWH, places), decimal_pos=places)} kWh"
 
 
 @register.simple_tag
