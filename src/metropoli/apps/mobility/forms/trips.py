@@ -7,8 +7,8 @@ import datetime
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from metropoli.apps.mobility.forms.manners import MannerForm
 from metropoli.apps.mobility.types import Moment, PlaceQuestion, TripQuestion
-from metropoli.apps.travel.types import Manner
 
 LONGEST_NAME = 200
 
@@ -31,7 +31,7 @@ class CoordinatesField(forms.CharField):
         return lat_deg, lon_deg
 
 
-class TripForm(forms.Form):
+class TripForm(MannerForm):
     """The planner's form. Its parameters are the link that can be shared."""
 
     DEPART, ARRIVE = "depart", "arrive"
@@ -47,7 +47,6 @@ class TripForm(forms.Form):
     )
     date = forms.DateField(label=_("Day"), required=False)
     time = forms.TimeField(label=_("Time"), required=False)
-    step_free = forms.BooleanField(label=_("Without stairs"), required=False)
 
     def add_prefix(self, field_name: str) -> str:
         """Call the field `from_` by its name on the page: `from` is a word of Python."""
@@ -61,7 +60,10 @@ class TripForm(forms.Form):
             end=_place(asked["to"], asked["to_at"]),
             when=Moment(asked["date"], asked["time"]),
             arrive_by=asked["when"] == self.ARRIVE,
-            manner=Manner(step_free=asked["step_free"]),
+            modes=self.to_modes(),
+            manner=self.to_manner(),
+            owned=asked["passes"],
+            wishes=self.to_wishes(),
         )
 
 

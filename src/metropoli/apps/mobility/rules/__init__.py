@@ -2,6 +2,7 @@
 
 from metropoli.apps.mobility.rules.sameness import fingerprint
 from metropoli.apps.mobility.rules.wishes import (
+    POINTS_AS_TEXT,
     amounts_of,
     beside_car,
     best_first,
@@ -14,6 +15,7 @@ from metropoli.apps.mobility.rules.wishes import (
 )
 
 __all__ = [
+    "POINTS_AS_TEXT",
     "amounts_of",
     "beside_car",
     "best_first",

@@ -12,6 +12,7 @@ from metropoli.apps.travel.types import CAR, MINUTE_S, Trip, TripAnswer, TripReq
 # What each unit weighs: ten minutes as much as one euro, 600 g of CO2, one change, 600 m on foot, or
 # one chance in ten of being late. Whole numbers, so that every machine finds the same order.
 POINTS = Amounts(time_s=1, money_cents=6, co2_g=1, n_changes=600, walk_m=1, late_permille=6)
+POINTS_AS_TEXT = ",".join(map(str, astuple(POINTS)))
 # Up to which share of the car's emissions one says "none", "a fifth", …; each word half-way to the next.
 CAR_PARTS = (
     (0.005, "none"),

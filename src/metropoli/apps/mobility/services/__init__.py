@@ -5,6 +5,7 @@ from metropoli.apps.mobility.services.screens import compose_screen, read_screen
 from metropoli.apps.mobility.services.trips import (
     earlier_than,
     later_than,
+    list_modes,
     plan_trip,
     read_board,
     read_line,
@@ -15,6 +16,7 @@ __all__ = [
     "earlier_than",
     "find_trip",
     "later_than",
+    "list_modes",
     "plan_trip",
     "read_board",
     "read_line",

@@ -15,6 +15,7 @@ from metropoli.apps.mobility.types import (
 )
 from metropoli.apps.travel import services as travel
 from metropoli.apps.travel.types import (
+    MODES,
     Board,
     LinePage,
     Point,
@@ -51,6 +52,11 @@ def plan_trip(*, question: TripQuestion, language: str, now: datetime) -> Planne
     answer = travel.plan_trip(request=request)
     order = rules.told_order(answer, question.wishes)
     return PlannedTrip(start=start, end=end, answer=answer, order=order, wishes=question.wishes)
+
+
+def list_modes() -> tuple[str, ...]:
+    """List the ways of moving that can be asked for here, the usual ones first."""
+    return MODES
 
 
 def read_board(*, key: str, when: Moment | datetime, now: datetime) -> Board:

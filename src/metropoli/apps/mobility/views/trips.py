@@ -20,7 +20,7 @@ from metropoli.web.messages import sentences
 def planner(request: HttpRequest) -> HttpResponse:
     asked = _asks_for_a_trip(request.GET)
     form = TripForm(request.GET if asked else None, initial=_begun(request.GET))
-    context: dict[str, Any] = {"form": form}
+    context: dict[str, Any] = {"form": form, "points": rules.POINTS_AS_TEXT}
     refused = asked and not form.is_valid()
     if asked and not refused:
         question = form.to_question()

@@ -2,7 +2,9 @@
 
 import { mapOf } from "../web/map.js";
 import "./colors.js";
+import "./remember.js";
 import { suggestOn } from "./suggest.js";
+import "./wishes.js";
 
 const form = document.querySelector("#trip-form");
 const ends = Object.fromEntries([...form.querySelectorAll("[data-end]")].map((end) => [end.dataset.end, endOf(end)]));
