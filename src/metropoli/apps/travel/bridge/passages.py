@@ -11,7 +11,8 @@ import numpy as np
 from metropoli.apps.travel.bridge.network import Network
 from metropoli.apps.travel.bridge.ride_legs import ride_legs
 from metropoli.apps.travel.bridge.run_keys import find_run
-from metropoli.apps.travel.bridge.wording import VEHICLES, midnight_s, zone_of
+from metropoli.apps.travel.bridge.wording import midnight_s, zone_of
+from metropoli.apps.travel.rules.vehicles import vehicle_of
 from metropoli.apps.travel.types import TRANSIT, Leg, Passage, PassageQuestion, Trip
 from metropoli.base.errors import NotFound
 from metropoli.engines import journeys
@@ -129,7 +130,7 @@ def _counts(network: Network, call: journeys.Departure, question: PassageQuestio
     timetable = network.timetable
     if question.vehicles:
         line = int(timetable.part_line[_part(timetable, call, arrivals=question.arrivals)])
-        if VEHICLES.get(network.labels.lines[line].mode, "bus") not in question.vehicles:
+        if vehicle_of(network.labels.lines[line].mode) not in question.vehicles:
             return False
     if not question.arrivals:
         return call.boards

@@ -11,12 +11,12 @@ from metropoli.apps.travel.bridge.network import Network
 from metropoli.apps.travel.bridge.ride_legs import drawing_length_m, ride_drawing
 from metropoli.apps.travel.bridge.run_keys import run_key
 from metropoli.apps.travel.bridge.wording import (
-    VEHICLES,
     instant,
     line_name,
     stop_name,
     zone_of,
 )
+from metropoli.apps.travel.rules.vehicles import vehicle_of
 from metropoli.apps.travel.types import StopOnMap, Stretch, Window
 from metropoli.base.errors import Invalid, NotFound
 from metropoli.engines import journeys
@@ -142,7 +142,7 @@ def _view_at(network: Network, at: datetime) -> journeys.Day | None:
 def _vehicles_at(network: Network, stop: int) -> set[str]:
     first = network.lines_at.first
     lines = network.lines_at.line[int(first[stop]) : int(first[stop + 1])].tolist()
-    return {VEHICLES.get(network.labels.lines[line].mode, "bus") for line in lines}
+    return {vehicle_of(network.labels.lines[line].mode) for line in lines}
 
 
 def _stretch(network: Network, view: journeys.Day, found: journeys.Moving, row: int) -> Stretch:

@@ -6,22 +6,10 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from metropoli.apps.travel.bridge.network import Network, key_of
+from metropoli.apps.travel.rules.vehicles import vehicle_of
 from metropoli.apps.travel.types import LineName, StopName
 
 HALF_DAY_S = 12 * 3_600
-# GTFS route_type, in the words of the pages and of the map.
-VEHICLES = {
-    0: "tram",
-    1: "metro",
-    2: "rail",
-    3: "bus",
-    4: "ferry",
-    5: "cable",
-    6: "cable",
-    7: "funicular",
-    11: "bus",
-    12: "metro",
-}
 
 
 def stop_name(network: Network, row: int) -> StopName:
@@ -44,7 +32,7 @@ def line_name(network: Network, row: int) -> LineName:
         key=key_of(line.feed, line.id),
         short_name=line.short_name or line.long_name,
         long_name=line.long_name if line.short_name else "",
-        vehicle=VEHICLES.get(line.mode, "bus"),
+        vehicle=vehicle_of(line.mode),
         agency=line.agency,
         color=line.color.lower(),
         text_color=line.text_color.lower(),
