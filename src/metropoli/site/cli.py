@@ -84,6 +84,15 @@ def _add_load(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         entry.add_argument("--name", default="", help="a short name for the dataset")
         entry.add_argument("--allow-private", action="store_true", help="hosts of our own network")
         entry.set_defaults(command=_load, kind=kind)
+    for kind, what, source in (
+        ("gbfs", "a shared fleet (the address of its gbfs.json, or a folder)", "URL|FOLDER"),
+        ("parking", "car parks with their free places (5T XML, GeoJSON, CSV)", "FILE|URL"),
+    ):
+        entry = load.add_parser(kind, help=what)
+        entry.add_argument("source", metavar=source)
+        entry.add_argument("--name", default="", help="a short name for the dataset")
+        entry.add_argument("--allow-private", action="store_true", help="hosts of our own network")
+        entry.set_defaults(command=_load_fleet, kind=kind)
     demo = load.add_parser("demo", help="Torino in miniature, generated")
     demo.add_argument("--if-empty", action="store_true", help="only if nothing is in service")
     demo.set_defaults(command=_load_demo)
@@ -95,6 +104,15 @@ def _load(options: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="metropoli-") as folder:
         path = loading.at_hand(options.source, Path(folder), allow_private=options.allow_private)
         loading.load(options.kind, path, name=options.name or path.name.split(".")[0])
+    return 0
+
+
+def _load_fleet(options: argparse.Namespace) -> int:
+    from metropoli.site import loading  # noqa: PLC0415 - needs the settings
+
+    loading.load_fleet(
+        options.kind, options.source, name=options.name, allow_private=options.allow_private
+    )
     return 0
 
 

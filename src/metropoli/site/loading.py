@@ -45,6 +45,21 @@ def load(kind: str, path: Path, *, name: str) -> None:
     on_terminal("in service")
 
 
+def load_fleet(kind: str, source: str, *, name: str, allow_private: bool) -> None:
+    """Put a shared fleet or car parks in service, and tell what was found wrong on the way."""
+    _print(
+        travel.load_fleet(
+            kind=kind,
+            source=source,
+            name=name,
+            allow_private=allow_private,
+            progress=on_terminal,
+        )
+    )
+    name_what_we_publish()
+    on_terminal("in service")
+
+
 def load_demo() -> None:
     """Build the demo city and put it in service."""
     travel.load_demo(progress=on_terminal)
@@ -98,4 +113,5 @@ def _print(report: FeedReport) -> None:
         times = f" (× {problem.count})" if problem.count > 1 else ""
         sys.stdout.write(f"{problem.severity}\t{where}\t{text}{times}\n")
     counts = ", ".join(f"{what} {count}" for what, count in report.counts)
-    sys.stdout.write(f"{counts}; {report.first_day} … {report.last_day}\n")
+    days = f"; {report.first_day} … {report.last_day}" if report.first_day else ""
+    sys.stdout.write(f"{counts}{days}\n")

@@ -101,6 +101,25 @@ def test_a_limit_keeps_out_what_takes_longer(seed: int, limit_s: int) -> None:
             found = dict(zip(pairs.to[span].tolist(), pairs.duration_s[span].tolist(), strict=True))
             assert found == expected
             assert sorted(pairs.duration_s[span].tolist()) == pairs.duration_s[span].tolist()
+        _check_between(city, mode, links, pairs, limit_s)
+
+
+def _check_between(
+    city: streets.Streets, mode: int, links: streets.Links, pairs: streets.Neighbours, limit_s: int
+) -> None:
+    """From the first half of the links to the second half one finds what is found among all."""
+    half = len(links.edge) // 2
+    starts = streets.Links(*(column[:half] for column in links))
+    ends = streets.Links(*(column[half:] for column in links))
+    between = streets.pairs_between(city, mode, starts, ends, limit_s=limit_s)
+    for i in range(half):
+        span = slice(int(pairs.first[i]), int(pairs.first[i + 1]))
+        among = list(zip(pairs.to[span].tolist(), pairs.duration_s[span].tolist(), strict=True))
+        span = slice(int(between.first[i]), int(between.first[i + 1]))
+        told = zip(between.to[span].tolist(), between.duration_s[span].tolist(), strict=True)
+        assert sorted((j + half, s) for j, s in told) == sorted(
+            one for one in among if one[0] >= half
+        )
 
 
 def test_of_two_ways_that_cost_the_same_the_shorter_one_is_told() -> None:

@@ -53,6 +53,11 @@ COUNTS = {
     "comuni": _("Comuni"),
     "perimeters": _("perimeters"),
     "places": _("places"),
+    "sharing_stations": _("sharing stations"),
+    "free_vehicles": _("vehicles in the street"),
+    "vehicle_types": _("kinds of vehicle"),
+    "pricing_plans": _("prices"),
+    "car_parks": _("car parks"),
 }
 FREQUENCY = {
     "continuous": _("continuously"),

@@ -35,14 +35,22 @@ MESSAGES = {
         "The feed “%(name)s” cannot be used, and what was in service stays there. "
         "“metropoli check” lists every problem by file and line."
     ),
+    "fleet_unusable": _(
+        "The fleet or the car parks “%(name)s” cannot be used, and what was in service stays there. "
+        "The page of the dataset lists every problem by file and field."
+    ),
     "tiles_have_moved": _("The map was renewed: load the page again."),
 }
 
 # What can be wrong with a feed stands beside the reader that finds it, in both languages: data, not
 # code, so that this file need not know the engine.
-_FEED_PROBLEMS = tomllib.loads(
-    files("metropoli.engines.journeys.gtfs").joinpath("problems.toml").read_text(encoding="utf-8")
-)
+_FEED_PROBLEMS = {
+    code: said
+    for place in ("metropoli.engines.journeys.gtfs", "metropoli.engines.sharing")
+    for code, said in tomllib.loads(
+        files(place).joinpath("problems.toml").read_text(encoding="utf-8")
+    ).items()
+}
 
 
 def _say(code: str) -> str:

@@ -30,3 +30,35 @@ class Source(models.Model):
     def code(self) -> str:
         """Return the code of its dataset."""
         return f"{self.kind}-{self.name}"
+
+
+class Fleet(models.Model):
+    """A shared fleet, or a list of car parks: what is there now changes by the minute."""
+
+    class Kind(models.TextChoices):
+        GBFS = "gbfs"
+        PARKING = "parking"
+
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    name = models.SlugField(max_length=40)
+    dataset = models.OneToOneField(Dataset, models.PROTECT, related_name="+")
+    address = models.CharField(
+        max_length=500, blank=True, help_text="Where it is looked at anew; empty: never."
+    )
+    allow_private = models.BooleanField(default=False, help_text="Hosts of our own network.")
+    looked_at = models.DateTimeField(help_text="When it last answered.")
+    trouble = models.SlugField(
+        max_length=64, blank=True, help_text="Why it did not answer the last time."
+    )
+
+    class Meta:
+        ordering = ["kind", "name"]
+        constraints = [models.UniqueConstraint(fields=["kind", "name"], name="fleet_kind_name")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.name}"
+
+    @property
+    def code(self) -> str:
+        """Return the code of its dataset."""
+        return f"{self.kind}-{self.name}"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from metropoli.apps.travel.models import Source
+from metropoli.apps.travel.models import Fleet, Source
 
 
 def shelf(form: str) -> Path:
@@ -22,3 +22,18 @@ def source_file(sha256: str, form: str) -> Path:
 def sources() -> list[Source]:
     """Return the feeds and street extracts in service, with their datasets."""
     return list(Source.objects.select_related("dataset"))
+
+
+def fleet_shelf(form: str) -> Path:
+    """Return where the versions of what is shared and parked stand."""
+    return Path(settings.VAR) / "fleets" / f"form-{form}"
+
+
+def fleet_folder(code: str) -> Path:
+    """Return where the files of a fleet are kept as they came."""
+    return Path(settings.VAR) / "fleets" / "files" / code
+
+
+def fleets() -> list[Fleet]:
+    """Return the fleets and lists of car parks in service, with their datasets."""
+    return list(Fleet.objects.select_related("dataset"))

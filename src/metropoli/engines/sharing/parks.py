@@ -143,7 +143,7 @@ def _xml(content: bytes, file: str, notebook: Notebook) -> tuple[int | None, lis
     parser.StartDoctypeDeclHandler = refuse
     try:
         parser.Parse(content, True)  # noqa: FBT003 - expat takes positions only
-    except (expat.ExpatError, ValueError) as error:
+    except (expat.ExpatError, ValueError, LookupError) as error:
         notebook.note("sharing_not_readable", file, reason=str(error))
     seen_s = Row(notebook, file, "traffic_data", head).instant_s("end") if head else None
     return seen_s, [

@@ -78,7 +78,7 @@ def read_fleet(files: Mapping[str, bytes]) -> Told:
         notebook.note("sharing_no_system", f"{SYSTEM}.json")
         return Told(None, notebook.problems())
     language = language or (system.languages[0] if system.languages else ONE_LANGUAGE)
-    _say_what_is_missing(tops, notebook)
+    _say_what_is_missing({name for name in FILES if _content(files, name) is not None}, notebook)
     zones, rules = read_zones(data.get(ZONES), language)
     bikes = data.get(VEHICLES) or data.get(BIKES)
     fleet = Fleet(
@@ -98,8 +98,12 @@ def read_fleet(files: Mapping[str, bytes]) -> Told:
     return Told(_with_known_names(fleet, notebook), notebook.problems())
 
 
+def _content(files: Mapping[str, bytes], name: str) -> bytes | None:
+    return files.get(f"{name}.json", files.get(name))
+
+
 def _top(files: Mapping[str, bytes], name: str, notebook: Notebook) -> Row | None:
-    content = files.get(f"{name}.json", files.get(name))
+    content = _content(files, name)
     return None if content is None else parse(content, f"{name}.json", notebook)
 
 
@@ -113,14 +117,12 @@ def _version(tops: Mapping[str, Row], notebook: Notebook) -> str:
     return version
 
 
-def _say_what_is_missing(tops: Mapping[str, Row], notebook: Notebook) -> None:
-    if STATIONS in tops and STATUS not in tops:
+def _say_what_is_missing(there: set[str], notebook: Notebook) -> None:
+    if STATIONS in there and STATUS not in there:
         notebook.note("sharing_file_missing", f"{STATUS}.json")
-    if STATUS in tops and STATIONS not in tops:
+    if STATIONS not in there and (STATUS in there or not {VEHICLES, BIKES} & there):
         notebook.note("sharing_file_missing", f"{STATIONS}.json")
-    if not {STATIONS, VEHICLES, BIKES} & set(tops):
-        notebook.note("sharing_file_missing", f"{STATIONS}.json")
-    if PLANS not in tops:
+    if PLANS not in there:
         notebook.note("sharing_file_missing", f"{PLANS}.json")
 
 

@@ -1,6 +1,7 @@
 """Streets for walkers, cyclists and drivers: read them, put points on them, find ways."""
 
 from metropoli.engines.streets.answers.reaching import (
+    pairs_between,
     pairs_within,
     times_from_links,
     times_to_links,
@@ -55,6 +56,7 @@ __all__ = [
     "build_streets",
     "link",
     "named_streets",
+    "pairs_between",
     "pairs_within",
     "read_heights",
     "read_osm",

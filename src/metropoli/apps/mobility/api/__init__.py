@@ -2,5 +2,8 @@
 
 from metropoli.apps.mobility.api.answers import Mode
 from metropoli.apps.mobility.api.own import router
+from metropoli.apps.mobility.api.sharing import router as sharing
+
+router.add_router("", sharing)
 
 __all__ = ["Mode", "router"]

@@ -6,6 +6,23 @@ from metropoli.apps.travel.bridge.building import Arrival, Built, build_network,
 from metropoli.apps.travel.bridge.cards import DEMO_FEED_CARD, DEMO_STREETS_CARD, card_of_file
 from metropoli.apps.travel.bridge.demo import demo_gtfs, demo_osm
 from metropoli.apps.travel.bridge.demo.places import demo_places
+from metropoli.apps.travel.bridge.fleets import (
+    FLEETS_FORM,
+    GBFS,
+    GBFS_FILES,
+    PARKING,
+    FleetFiles,
+    Fleets,
+    box_around,
+    build_fleets,
+    check_fleet,
+    feed_addresses,
+    load_fleets,
+    parks_in,
+    placed,
+    shared_in,
+    write_fleets,
+)
 from metropoli.apps.travel.bridge.naming import (
     line_entries,
     place_entries,
@@ -27,6 +44,21 @@ from metropoli.apps.travel.bridge.windows import (
 )
 
 __all__ = [
+    "write_fleets",
+    "shared_in",
+    "placed",
+    "parks_in",
+    "load_fleets",
+    "feed_addresses",
+    "check_fleet",
+    "build_fleets",
+    "box_around",
+    "Fleets",
+    "FleetFiles",
+    "PARKING",
+    "GBFS_FILES",
+    "GBFS",
+    "FLEETS_FORM",
     "DEMO_FEED_CARD",
     "DEMO_STREETS_CARD",
     "FORM",

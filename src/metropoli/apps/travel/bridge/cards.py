@@ -36,6 +36,10 @@ DEMO_STREETS_CARD = SourceCard(
     attribution="Metropoli, città dimostrativa",
     generated=True,
 )
+OTHERS = {
+    "gbfs": ("Mezzi condivisi", "Shared vehicles"),
+    "parking": ("Parcheggi", "Car parks"),
+}
 
 
 def card_of_file(kind: str, file: str) -> SourceCard:
@@ -53,6 +57,14 @@ def card_of_file(kind: str, file: str) -> SourceCard:
         return SourceCard(
             title_it=f"Quote da {file}",
             title_en=f"Heights from {file}",
+            source=file,
+            licence="unknown",
+        )
+    if kind in OTHERS:
+        title_it, title_en = OTHERS[kind]
+        return SourceCard(
+            title_it=f"{title_it} da {file}",
+            title_en=f"{title_en} from {file}",
             source=file,
             licence="unknown",
         )

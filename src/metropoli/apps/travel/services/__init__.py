@@ -1,6 +1,8 @@
 """How to get there, for every room: load streets and timetables, then ask."""
 
 from metropoli.apps.travel.services.boards import list_lines, read_board, read_line
+from metropoli.apps.travel.services.fleet_sources import load_fleet, refresh_fleets
+from metropoli.apps.travel.services.fleets import car_parks, shared_in, shared_near
 from metropoli.apps.travel.services.maps import draw_tile
 from metropoli.apps.travel.services.sources import (
     check_feed,
@@ -24,6 +26,11 @@ from metropoli.apps.travel.services.vehicles import (
 )
 
 __all__ = [
+    "shared_near",
+    "shared_in",
+    "refresh_fleets",
+    "load_fleet",
+    "car_parks",
     "check_feed",
     "draw_tile",
     "has_network",

@@ -9,12 +9,11 @@ from pathlib import Path
 from django.db import transaction
 from django.utils.text import slugify
 
-from metropoli import __version__
 from metropoli.apps.data import services as data
-from metropoli.apps.data.types import DatasetCard, Reading
+from metropoli.apps.data.types import Reading
 from metropoli.apps.travel import bridge, queries
 from metropoli.apps.travel.models import Source
-from metropoli.apps.travel.services import names
+from metropoli.apps.travel.services import fleet_sources, names, registering
 from metropoli.apps.travel.types import FeedReport, SourceCard
 from metropoli.base import archives, clock, snapshots
 from metropoli.base.errors import Invalid, NotFound, Refused
@@ -145,7 +144,7 @@ def _let_in_alone(arrivals: list[bridge.Arrival], progress: Progress) -> list[Fe
     built = _build([*map(_kept, staying), *arrivals], progress)
     reports = [built.reports[arrival.code] for arrival in arrivals]
     for arrival, report in zip(arrivals, reports, strict=True):
-        _declare(arrival)
+        registering.declare(code=arrival.code, name=arrival.name, card=arrival.card)
         if not report.usable:
             data.refuse_import(code=arrival.code, reading=_reading(arrival, report))
             raise Invalid("feed_unusable", name=arrival.name)
@@ -181,6 +180,8 @@ def _put_in_service(built: bridge.Built, progress: Progress) -> None:
     snapshots.publish(shelf, built.version, built.write)
     _sweep_other_forms(shelf)
     names.index_network(built=built, progress=progress)
+    assert built.network is not None
+    fleet_sources.settle_fleets(generated=built.network.about.generated, progress=progress)
 
 
 def _sweep_other_forms(shelf: Path) -> None:
@@ -218,25 +219,6 @@ def _keep(arrival: bridge.Arrival) -> None:
     draft.replace(file)
 
 
-def _declare(arrival: bridge.Arrival) -> None:
-    card = arrival.card
-    data.declare_dataset(
-        card=DatasetCard(
-            code=arrival.code,
-            title_it=card.title_it or arrival.name,
-            title_en=card.title_en or arrival.name,
-            description_it=card.description_it,
-            description_en=card.description_en,
-            publisher=card.publisher,
-            source=card.source,
-            licence=card.licence,
-            attribution=card.attribution,
-            frequency="irregular",
-            generated=card.generated,
-        )
-    )
-
-
 @transaction.atomic
 def _register(
     arrivals: list[bridge.Arrival], reports: list[FeedReport], staying: list[Source]
@@ -257,12 +239,6 @@ def _register(
 
 
 def _reading(arrival: bridge.Arrival, report: FeedReport) -> Reading:
-    return Reading(
-        sha256=arrival.sha256,
-        size_bytes=len(arrival.content),
-        software_version=__version__,
-        counts=dict(report.counts),
-        problems=bridge.to_import_problems(report),
-        valid_from=report.first_day,
-        valid_until=report.last_day,
+    return registering.reading_of(
+        sha256=arrival.sha256, size_bytes=len(arrival.content), report=report
     )

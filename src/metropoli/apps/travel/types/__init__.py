@@ -47,6 +47,16 @@ from metropoli.apps.travel.types.reach import (
     ReachMap,
     ReachRequest,
 )
+from metropoli.apps.travel.types.sharing import (
+    Box,
+    CarParkSight,
+    FreeVehicle,
+    KindCount,
+    ParkingSight,
+    SharingSight,
+    SharingStation,
+    SharingSystem,
+)
 from metropoli.apps.travel.types.street_times import StreetTime, StreetTimesQuestion
 from metropoli.apps.travel.types.trips import (
     NO_COSTS,
@@ -72,6 +82,14 @@ from metropoli.apps.travel.types.vehicles import (
 )
 
 __all__ = [
+    "SharingSystem",
+    "SharingStation",
+    "SharingSight",
+    "ParkingSight",
+    "KindCount",
+    "FreeVehicle",
+    "CarParkSight",
+    "Box",
     "BIKE",
     "BIKE_RIDE",
     "Board",

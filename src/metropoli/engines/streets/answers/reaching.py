@@ -43,9 +43,28 @@ def pairs_within(streets: Streets, mode: int, links: Links, *, limit_s: int) -> 
 
     One bounded search a link: 7,000 stops and ten minutes on foot take some seconds.
     """
-    views = views_of(streets, mode)
-    gap_ms = _walked_ms(mode, links)
-    first, to, time_ms = pairs(*views, _marks(streets, links), gap_ms, _limit_ms(limit_s))
+    return _pairs(streets, mode, links, links, limit_s)
+
+
+def pairs_between(
+    streets: Streets, mode: int, starts: Links, ends: Links, *, limit_s: int
+) -> Neighbours:
+    """Return, for each start, the ends that it reaches within the limit, nearest first."""
+    return _pairs(streets, mode, starts, ends, limit_s)
+
+
+def _pairs(streets: Streets, mode: int, starts: Links, ends: Links, limit_s: int) -> Neighbours:
+    same = starts is ends
+    begin = _marks(streets, starts)
+    first, to, time_ms = pairs(
+        *views_of(streets, mode),
+        begin,
+        begin if same else _marks(streets, ends),
+        _walked_ms(mode, starts),
+        _walked_ms(mode, ends),
+        _limit_ms(limit_s),
+        same,
+    )
     return freeze(Neighbours(first, to, (-(-time_ms // MS_PER_S)).astype(np.int32)))
 
 

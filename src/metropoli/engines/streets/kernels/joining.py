@@ -225,29 +225,40 @@ def reach_backward(
 
 @njit(cache=True)
 def pairs(
-    graph: Graph, arcs: Arcs, marks: Marks, gap_ms: Int64s, limit_ms: int
+    graph: Graph,
+    arcs: Arcs,
+    starts: Marks,
+    ends: Marks,
+    start_gap_ms: Int64s,
+    end_gap_ms: Int64s,
+    limit_ms: int,
+    same: bool,  # noqa: FBT001 - kernels take positions only
 ) -> tuple[Int64s, Int32s, Int64s]:
-    """Return who reaches whom within the limit, gaps included: offsets, rows and milliseconds."""
-    n = len(marks.edge)
+    """
+    Return which ends each start reaches within the limit, gaps included: offsets, rows, milliseconds.
+
+    Where starts and ends are the `same` links, nobody reaches himself.
+    """
+    n = len(starts.edge)
     first = np.zeros(n + 1, np.int64)
     to = np.empty(1024, np.int32)
     time_ms = np.empty(1024, np.int64)
     labels = fresh_labels(len(graph.out_first) - 1)
-    found = fresh_labels(n)
+    found = fresh_labels(len(ends.edge))
     side = Side(graph.out_first, graph.out_to, graph.out_cost_ms, graph.out_time_ms)
     size = 0
     for i in range(n):
         first[i + 1] = size
-        if marks.edge[i] < 0:
+        if starts.edge[i] < 0:
             continue
-        start = (int(marks.edge[i]), float(marks.share[i]))
+        start = (int(starts.edge[i]), float(starts.share[i]))
         reached = spread(side, starts_on(arcs, start[0], start[1]), limit_ms, labels)
-        rows = _gather(graph, arcs, marks, start, labels, reached, found)
+        rows = _gather(graph, arcs, ends, start, labels, reached, found)
         forget(labels, reached)
-        rows = rows[np.argsort(found.time_ms[rows] + gap_ms[rows], kind="mergesort")]
+        rows = rows[np.argsort(found.time_ms[rows] + end_gap_ms[rows], kind="mergesort")]
         for j in rows:
-            time = found.time_ms[j] + gap_ms[i] + gap_ms[j]
-            if j == i or time > limit_ms:
+            time = found.time_ms[j] + start_gap_ms[i] + end_gap_ms[j]
+            if (same and j == i) or time > limit_ms:
                 continue
             if size == len(to):
                 to, time_ms = np.concatenate((to, to)), np.concatenate((time_ms, time_ms))
