@@ -9,6 +9,7 @@ import pytest
 
 from engines.journeys.gtfs.maker import files
 from engines.journeys.gtfs.test_building import INNER, pathway, row
+from engines.journeys.gtfs.test_fares import NEW_FARES, OLD_FARES
 from engines.journeys.gtfs.test_naive import random_feed
 from metropoli.base.archives import open_files, pack
 from metropoli.base.errors import Invalid
@@ -126,6 +127,7 @@ def rich_feed(rng: np.random.Generator) -> Files:
             {"shape_id": "s", "shape_pt_lat": 45 + k, "shape_pt_lon": 7, "shape_pt_sequence": k} for k in range(3)
         ],
         feed_info=[{"feed_start_date": 20260105, "feed_end_date": 20260118}],
+        **(OLD_FARES if rng.random() < 0.5 else NEW_FARES),
     )  # fmt: skip
 
 
@@ -152,6 +154,7 @@ def test_a_broken_feed_makes_problems_and_never_a_traceback(shard):
 def whole(feed: journeys.Feed) -> None:
     """Check that every row number leads somewhere."""
     timetable, shapes, labels = journeys.build_timetable([feed])
+    journeys.build_tariff([feed], timetable, labels)
     n_trips = len(timetable.trip_pattern)
     within(timetable.pattern_stop, len(labels.stops))
     within(timetable.stop_parent, len(labels.stops))

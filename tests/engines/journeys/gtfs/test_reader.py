@@ -585,7 +585,7 @@ def test_a_feed_with_marks_blanks_quotes_and_windows_lines_is_read_the_same():
 
 def test_extra_files_and_columns_do_not_matter():
     content = files() | {
-        "fare_rules.txt": b"\xff\xff",
+        "timetables.txt": b"\xff\xff",
         "stops.txt": table([{**row, "extra": "x"} for row in STOPS]),
     }
     assert journeys.check_feed(content).problems == ()

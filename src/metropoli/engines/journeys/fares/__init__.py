@@ -1,5 +1,24 @@
 """Fares: every tariff of a network as one finite automaton."""
 
+from metropoli.engines.journeys.fares.building import build_tariff
+from metropoli.engines.journeys.fares.city import (
+    CityNetwork,
+    CityPass,
+    CityRules,
+    CityTicket,
+    CityZone,
+    Cover,
+)
+from metropoli.engines.journeys.fares.passes import with_passes
+from metropoli.engines.journeys.fares.pricing import (
+    Bought,
+    FareRide,
+    Price,
+    fare_class,
+    frame_at,
+    price_rides,
+)
+from metropoli.engines.journeys.fares.rides import minute_frames, ride_classes
 from metropoli.engines.journeys.fares.types import (
     ALIGHTING,
     BOARDING,
@@ -17,9 +36,25 @@ __all__ = [
     "BOARDING",
     "NO_FARE",
     "UNPAYABLE",
+    "Bought",
+    "CityNetwork",
+    "CityPass",
+    "CityRules",
+    "CityTicket",
+    "CityZone",
+    "Cover",
+    "FareRide",
     "Pass",
+    "Price",
     "Product",
     "Products",
     "RideClasses",
     "Tariff",
+    "build_tariff",
+    "fare_class",
+    "frame_at",
+    "minute_frames",
+    "price_rides",
+    "ride_classes",
+    "with_passes",
 ]

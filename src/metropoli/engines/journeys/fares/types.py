@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from metropoli.engines.journeys.gtfs.problems import Problem
 from metropoli.engines.journeys.kernels.bundles import Int16s
 from metropoli.engines.journeys.types import NEVER, Flags, Int8s, Int32s, Int64s
 
@@ -29,7 +30,10 @@ class Tariff(NamedTuple):
     `state_held_cents` where not (the ticket goes on, or is exchanged for a dearer one). A state
     whose due is UNPAYABLE has no option that settles. The price of a journey is the least, over all
     paths of options along its rides, of what is paid, plus `state_due_cents` of the last state: 0
-    nearly everywhere, UNPAYABLE where a journey cannot end.
+    where riding on never makes a ticket cheaper, UNPAYABLE where a journey cannot end.
+
+    An empty list of options: nobody tells the fare of such a ride at such a time, whatever the
+    state; a journey that has only paths without end has no known fare either.
 
     One clock runs at most. An option with `option_clock_s` > 0 starts a new one of so many seconds,
     at the departure of its ride or, where `option_clock_from` is ALIGHTING, at its arrival; 0 lets
@@ -82,7 +86,7 @@ class RideClasses(NamedTuple):
     `ride_class[class_row[c] + d]`, or NO_FARE.
     """
 
-    class_row: Int32s  # by column
+    class_row: Int64s  # by column
     ride_class: Int16s
 
 
@@ -90,33 +94,29 @@ class RideClasses(NamedTuple):
 class Product:
     """A ticket or pass as its seller knows it."""
 
-    key: str  # feed:id, or the key of the city's tariff
-    feed: str  # whose product; the code of a city's tariff
+    key: str  # seller:identifier
+    seller: str  # feed, or the key of a city's tariff
     name: str
-    cents: int  # alone, bought now
+    name_it: str
+    cents: int  # alone; of a pass, for its whole period
     currency: str  # ISO 4217
-    media: tuple[str, ...] = ()  # on what it is sold: paper, app, card, …
-    name_it: str = ""  # where its seller names it in Italian too
+    media: tuple[str, ...] = ()  # on what it is sold at this price: paper, app, card, …
 
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """What frequent travellers hold already: it makes other products free."""
+    """What frequent travellers hold already: it makes rides free."""
 
-    key: str
-    name: str
-    name_it: str
-    cents: int  # of a period; for information
-    makes_free: tuple[int, ...]  # rows of Products.sold
+    product: int  # row of Products.sold
+    rides: tuple[int, ...]  # classes
 
 
 @dataclass(frozen=True, slots=True)
 class Products:
-    """The words that the rows of a tariff stand for, and on what it rests."""
+    """The words that the rows of a tariff stand for, on what it rests, what was not understood."""
 
     sold: tuple[Product, ...] = ()
     passes: tuple[Pass, ...] = ()
     currency: str = "EUR"
-    groups: tuple[str, ...] = ()  # by row of line_group
-    zones: tuple[str, ...] = ()
     sources: tuple[tuple[str, int, str, str], ...] = ()  # name, year, address, note
+    doubts: tuple[tuple[str, Problem], ...] = ()  # by feed

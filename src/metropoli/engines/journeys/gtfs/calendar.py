@@ -18,6 +18,7 @@ WEEK = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sun
 COLUMNS = ["service_id", *WEEK, "start_date", "end_date"]
 DATES_COLUMNS = ["service_id", "date", "exception_type"]
 ADDED, REMOVED = 1, 2
+LONGEST_DAYS = 20 * 366  # of a service that is asked for by its days
 
 
 class Services(NamedTuple):
@@ -169,3 +170,27 @@ def busiest(per_day: Int64s, max_days: int) -> int:
     """Return the start of the stretch of max_days that has the most; the earliest of equals."""
     total = np.concatenate([[0], np.cumsum(per_day)])
     return int(np.argmax(total[max_days:] - total[:-max_days]))
+
+
+def service_days(weeks: Table, dates: Table, wanted: set[str]) -> dict[str, frozenset[int]]:
+    """
+    Return the days (proleptic ordinals) of some services, whether or not any trip runs on them.
+
+    What is wrong with the files was told already by `read_services`.
+    """
+    unheard, row_of = Notebook(), dict[str, int]()
+    regular = _read_weeks(weeks, row_of, unheard)
+    exceptions = _read_dates(dates, row_of, unheard)
+    found: dict[str, frozenset[int]] = {}
+    for name in wanted & set(row_of):
+        row = row_of[name]
+        days: set[int] = set()
+        for service, week, start, end in zip(*regular, strict=True):
+            if service == row:
+                last = min(int(end), int(start) + LONGEST_DAYS)
+                days |= {day for day in range(int(start), last + 1) if week[(day - 1) % 7]}
+        mine = exceptions.service == row
+        days |= set(exceptions.day[mine & exceptions.added].tolist())
+        days -= set(exceptions.day[mine & ~exceptions.added].tolist())
+        found[name] = frozenset(days)
+    return found

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
 
 from metropoli.engines.journeys.flex import Flex, FlexLabels
+from metropoli.engines.journeys.gtfs.fare_tables import FeedFares
 from metropoli.engines.journeys.gtfs.problems import Problem
 from metropoli.engines.journeys.types import Flags, Int32s, Labels, Shapes, Timetable
 
@@ -73,3 +74,4 @@ class Feed:
     links: Links
     flex: Flex
     flex_labels: FlexLabels
+    fares: FeedFares = field(default_factory=FeedFares)

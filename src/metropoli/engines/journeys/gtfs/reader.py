@@ -14,6 +14,8 @@ from metropoli.engines.journeys.flex import Flex, FlexLabels
 from metropoli.engines.journeys.gtfs import (
     calendar,
     calls,
+    fares,
+    fares_v2,
     flex,
     frequencies,
     pathways,
@@ -49,6 +51,9 @@ COLUMNS: Mapping[str, list[str]] = {
     flex.MEMBERS_FILE: flex.MEMBERS_COLUMNS,
     flex.RULES_FILE: flex.RULES_COLUMNS,
     INFO_FILE: ["feed_start_date", "feed_end_date"],
+    fares.FILE: fares.COLUMNS,
+    fares.RULES_FILE: fares.RULES_COLUMNS,
+    **fares_v2.FILE_COLUMNS,
 }
 NEEDED_COLUMNS: Mapping[str, tuple[str, ...]] = {
     stops.FILE: ("stop_id",),
@@ -192,7 +197,8 @@ def _assemble(
         return None
     timetable = timetable._replace(pattern_along_m=measure_patterns(timetable, drawn))
     report = Report(name, usable=True, problems=(), counts={})
-    return Feed(name, report, timetable, drawn, labels, rules, links, *on_demand)
+    sold = fares.read_fares(every, agencies, read_stops, read_routes, notes)
+    return Feed(name, report, timetable, drawn, labels, rules, links, *on_demand, sold)
 
 
 def _on_demand(

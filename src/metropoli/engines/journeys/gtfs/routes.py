@@ -24,6 +24,7 @@ COLUMNS = [
     "route_type",
     "route_color",
     "route_text_color",
+    "network_id",
 ]
 COLOR = re.compile(r"[0-9A-Fa-f]{6}")
 BUS = 3

@@ -26,6 +26,7 @@ COLUMNS = [
     "stop_lon",
     "location_type",
     "parent_station",
+    "zone_id",
     "stop_timezone",
     "wheelchair_boarding",
     "platform_code",

@@ -1,0 +1,1 @@
+"""Compiled loops of the fares: no Python objects inside."""
