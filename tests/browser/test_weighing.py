@@ -118,3 +118,15 @@ def test_what_one_chose_is_remembered_on_the_device_only_if_one_says_so(page, we
     page.goto(start)
     assert page.locator("#id_wish_environment").input_value() == "2"
     assert page.evaluate("localStorage.length") == 0
+
+
+def test_a_point_of_the_picture_opens_its_card_by_key(page, weighed):
+    page.goto(weighed())
+    page.locator("#pictures > summary").click()
+    page.locator(".mobility-picture-money a").last.focus()
+    page.keyboard.press("Enter")
+    assert page.locator("#way-6").get_attribute("open") is not None
+    assert not page.locator(".mobility-picture-environment").is_visible()
+    page.get_by_label("Minuti e CO₂").check()
+    assert page.locator(".mobility-picture-environment").is_visible()
+    assert not page.locator(".mobility-picture-money").is_visible()

@@ -137,6 +137,43 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class Tick:
+    """A number beside an axis, and where it stands on the drawing."""
+
+    value: int
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A way there on the drawing: its true place, and its numbered mark, close by if that is taken."""
+
+    card: Card
+    amount: int  # cents or grams
+    dot: tuple[int, int]
+    mark: tuple[int, int]
+    is_best: bool  # no other way is better in both
+
+    @property
+    def is_aside(self) -> bool:
+        return self.dot != self.mark
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Ways there by minutes and one more figure, in the units of a drawing."""
+
+    measure: str
+    width: int
+    height: int
+    along: tuple[Tick, ...]  # minutes
+    up: tuple[Tick, ...]
+    spots: tuple[Spot, ...]
+    frontier: str  # points of the line along the best ones
+    frame: tuple[int, int, int, int]  # left, top, right, bottom
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """Which figures are known of at least one of the alternatives."""
 

@@ -1,5 +1,6 @@
 """How ways there are weighed and told, and which of them are the same."""
 
+from metropoli.apps.mobility.rules.pictures import picture_of, unbeaten
 from metropoli.apps.mobility.rules.sameness import fingerprint
 from metropoli.apps.mobility.rules.wishes import (
     POINTS_AS_TEXT,
@@ -24,6 +25,8 @@ __all__ = [
     "fingerprint",
     "known_figures",
     "odds_of",
+    "picture_of",
     "promised_times",
     "told_order",
+    "unbeaten",
 ]

@@ -72,6 +72,11 @@ def _answer(planned: PlannedTrip) -> dict[str, Any]:
     return {
         "planned": planned,
         "options": [(card, bridge.trip_drawing(card.trip)) for card in cards],
+        "pictures": [
+            picture
+            for measure in ("money", "environment")
+            if (picture := rules.picture_of(cards, measure))
+        ],
         "known": rules.known_figures(answer.trips),
         "why_none": [sentences()[code] for code in answer.why_none],
         "doubt": sentences().get(answer.live_doubt, ""),

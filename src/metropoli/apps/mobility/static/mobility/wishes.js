@@ -66,6 +66,12 @@ function follow() {
   reorder();
 }
 
+// A point of the picture opens the card that it stands for.
+document.addEventListener("click", ({ target }) => {
+  const card = document.querySelector(target.closest?.("[data-open]")?.dataset.open ?? "#no-card");
+  if (card) card.open = true;
+});
+
 field.addEventListener("input", follow);
 field.addEventListener("change", keepInAddress);
 field.addEventListener("remembered", follow);
