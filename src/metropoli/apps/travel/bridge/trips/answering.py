@@ -12,6 +12,7 @@ from metropoli.apps.travel.bridge.trips.ends import find_ends, walked
 from metropoli.apps.travel.bridge.trips.own import own_way
 from metropoli.apps.travel.bridge.trips.transit import transit_trips
 from metropoli.apps.travel.rules.costs import what_it_rests_on, with_costs
+from metropoli.apps.travel.rules.reasons import with_reasons
 from metropoli.apps.travel.types import (
     BIKE,
     CAR,
@@ -47,14 +48,14 @@ def answer(network: Network, request: TripRequest, now: datetime) -> TripAnswer:
     for mode in (WALK, BIKE, CAR):
         if mode in request.modes:
             trips += own_way(network, mode, request, on_foot)
-    trips = [with_costs(trip) for trip in trips]
+    told = with_reasons([with_costs(trip) for trip in trips], arrive_by=request.arrive_by)
     return TripAnswer(
         request=request,
-        trips=tuple(trips),
+        trips=told,
         zone=network.about.zone,
         generated=network.about.generated,
         why_none=tuple(why_none),
-        rests_on=what_it_rests_on(trips),
+        rests_on=what_it_rests_on(told),
     )
 
 
