@@ -16,6 +16,10 @@ MESSAGES = {
     "unknown_line": _(
         "We know no line with the code “%(key)s”. It may have been renamed: search it by number."
     ),
+    "nothing_open": _(
+        "No timetable in service may be handed on: its licence does not say so. Whoever runs this "
+        "installation can allow it by name."
+    ),
     "unknown_vehicle": _(
         "We know no vehicle with the code “%(key)s”: its timetable may have changed since. "
         "Look at the stop where it passes."

@@ -14,6 +14,11 @@ def shelf(form: str) -> Path:
     return Path(settings.VAR) / "network" / form
 
 
+def open_shelf() -> Path:
+    """Return where the files lie that anybody may take."""
+    return Path(settings.VAR) / "open"
+
+
 def source_file(sha256: str, form: str) -> Path:
     """Return where the bytes of a source are kept."""
     return Path(settings.VAR) / "sources" / f"{sha256}.{form}"

@@ -6,5 +6,6 @@ from metropoli.apps.travel import views
 
 app_name = "travel"
 urlpatterns = [
+    path("open/gtfs.zip", views.gtfs, name="open-gtfs"),
     path("tiles/<slug:version>/<int:z>/<int:x>/<int:y>.mvt", views.tile, name="tile"),
 ]

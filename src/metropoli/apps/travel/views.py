@@ -2,12 +2,19 @@ from __future__ import annotations
 
 import gzip
 
-from django.http import HttpRequest, HttpResponse
+from django.http import (
+    FileResponse,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotModified,
+)
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
 from metropoli.apps.travel import services
 from metropoli.base.errors import NotFound
+from metropoli.web.security import OPEN_HEADERS
 
 A_WEEK_S = 7 * 86_400
 
@@ -24,6 +31,20 @@ def tile(request: HttpRequest, version: str, z: int, x: int, y: int) -> HttpResp
         response.content = gzip.compress(content, compresslevel=5)
         response.headers["Content-Encoding"] = "gzip"
     response.headers["Vary"] = "Accept-Encoding"
+    return response
+
+
+@require_safe
+def gtfs(request: HttpRequest) -> HttpResponseBase:
+    """Answer with the timetable in service as a GTFS feed, or that the caller has it already."""
+    found = services.open_gtfs()
+    etag = f'"{found.etag}"'
+    if etag in request.headers.get("If-None-Match", ""):
+        response: HttpResponseBase = HttpResponseNotModified()
+    else:
+        response = FileResponse(found.path.open("rb"), as_attachment=True, filename="gtfs.zip")
+    for name, value in (OPEN_HEADERS | {"ETag": etag, "Cache-Control": "no-cache"}).items():
+        response.headers[name] = value
     return response
 
 

@@ -30,6 +30,7 @@ from metropoli.apps.travel.bridge.naming import (
     street_entries,
 )
 from metropoli.apps.travel.bridge.network import FORM, Network, load
+from metropoli.apps.travel.bridge.opening import OpenSource, Publisher, gtfs_files
 from metropoli.apps.travel.bridge.passages import passages, vehicle
 from metropoli.apps.travel.bridge.reports import check_gtfs, to_import_problems
 from metropoli.apps.travel.bridge.street_times import street_times
@@ -65,6 +66,8 @@ __all__ = [
     "Arrival",
     "Built",
     "Network",
+    "OpenSource",
+    "Publisher",
     "Towns",
     "all_lines",
     "answer",
@@ -76,6 +79,7 @@ __all__ = [
     "demo_osm",
     "demo_places",
     "draw_tile",
+    "gtfs_files",
     "line_entries",
     "line_page",
     "load",

@@ -4,6 +4,7 @@ from metropoli.apps.travel.services.boards import list_lines, read_board, read_l
 from metropoli.apps.travel.services.fleet_sources import load_fleet, refresh_fleets
 from metropoli.apps.travel.services.fleets import car_parks, shared_in, shared_near
 from metropoli.apps.travel.services.maps import draw_tile
+from metropoli.apps.travel.services.opening import list_open_sources, open_gtfs
 from metropoli.apps.travel.services.sources import (
     check_feed,
     has_network,
@@ -37,6 +38,7 @@ __all__ = [
     "has_sources",
     "list_lines",
     "list_moving",
+    "list_open_sources",
     "list_passages",
     "list_stops_in",
     "list_stops_near",
@@ -46,6 +48,7 @@ __all__ = [
     "load_gtfs",
     "load_heights",
     "load_osm",
+    "open_gtfs",
     "plan_trip",
     "read_board",
     "read_line",

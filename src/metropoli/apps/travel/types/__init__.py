@@ -18,6 +18,7 @@ from metropoli.apps.travel.types.networks import (
     FeedReport,
     FoundProblem,
     NetworkSummary,
+    OpenFile,
     SourceCard,
 )
 from metropoli.apps.travel.types.questions import (
@@ -116,6 +117,7 @@ __all__ = [
     "NetworkSummary",
     "Notice",
     "OTHER_MODES",
+    "OpenFile",
     "PARK_RIDE",
     "PERCENTILES",
     "Parking",

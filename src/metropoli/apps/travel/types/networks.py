@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from metropoli.apps.travel.types.names import Point
 
@@ -61,3 +62,12 @@ class FeedReport:
     counts: tuple[tuple[str, int], ...]
     first_day: date | None
     last_day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFile:
+    """A file that anybody may take."""
+
+    path: Path
+    etag: str  # the same as long as the file is
+    version: str  # of the network it tells

@@ -1,0 +1,85 @@
+"""The network in service as open data: what may be handed on, in the formats that others read."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from django.conf import settings
+
+from metropoli.apps.travel import bridge, queries
+from metropoli.apps.travel.models import Source
+from metropoli.apps.travel.rules import licences
+from metropoli.apps.travel.services.trips import network
+from metropoli.apps.travel.types import OpenFile
+from metropoli.base import archives, snapshots
+
+FORM = "1"  # changes when the same network would be written otherwise
+
+
+def open_gtfs() -> OpenFile:
+    """
+    Return the GTFS feed of all that runs and may be handed on, written once for each network.
+
+    :raises NotFound: nothing is loaded, or no licence lets any of it go out
+    """
+    city, shelf = network(), queries.open_shelf()
+    handed_on = [source for source in queries.sources() if _may_go_out(source)]
+    told = (FORM, city.about.version, *_publisher(), *sorted(_told(one) for one in handed_on))
+    etag = hashlib.sha256(repr(told).encode()).hexdigest()[:16]
+    path = shelf / f"gtfs-{etag}.zip"
+    if not path.exists():
+        with snapshots.one_at_a_time(shelf):
+            if not path.exists():
+                _write(path, city, handed_on)
+    return OpenFile(path=path, etag=etag, version=city.about.version)
+
+
+def list_open_sources() -> tuple[tuple[str, bool], ...]:
+    """List the datasets of the timetables in service, and whether each may be handed on."""
+    return tuple(
+        (source.code, _may_go_out(source))
+        for source in queries.sources()
+        if source.kind == Source.Kind.GTFS
+    )
+
+
+def _may_go_out(source: Source) -> bool:
+    dataset = source.dataset
+    named = settings.METROPOLI_HAND_ON
+    by_hand = dataset.code in named or licences.EVERYTHING in named
+    return source.kind == Source.Kind.GTFS and (by_hand or licences.is_open(dataset.licence))
+
+
+def _told(source: Source) -> str:
+    dataset = source.dataset
+    return "\0".join((source.code, source.sha256, dataset.attribution, dataset.source))
+
+
+def _publisher() -> tuple[str, str, str]:
+    contact = settings.METROPOLI_CONTACT
+    email = contact if "@" in contact else ""
+    return settings.METROPOLI_BODY, settings.METROPOLI_URL, email
+
+
+def _write(path: Path, city: bridge.Network, handed_on: list[Source]) -> None:
+    sources = [
+        bridge.OpenSource(
+            feed=source.name,
+            files=archives.open_files(queries.source_file(source.sha256, source.form).read_bytes()),
+            attribution=source.dataset.attribution or source.dataset.publisher,
+            url=source.dataset.source,
+        )
+        for source in handed_on
+    ]
+    thanks = [
+        source.dataset.attribution
+        for source in queries.sources()
+        if source.kind == Source.Kind.OSM and source.dataset.attribution
+    ]
+    files = bridge.gtfs_files(city, sources, bridge.Publisher(*_publisher()), thanks)
+    draft = path.with_suffix(".draft")
+    draft.write_bytes(archives.pack(files))
+    for old in path.parent.glob("gtfs-*.zip"):
+        old.unlink(missing_ok=True)
+    draft.replace(path)
