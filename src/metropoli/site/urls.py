@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from metropoli.apps.mobility.api import motis
 from metropoli.site.api import api
+from metropoli.web.views import worker
 
 # What speaks no language (the API asks, tiles and files have none) stands outside; every page
 # stands inside: Italian as it is, English under /en/.
@@ -15,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *motis.paths,
     path("api/v1/", api.urls),
     path("", include("metropoli.apps.travel.urls")),
+    path("service-worker.js", worker, name="worker"),
     *i18n_patterns(
         path("", include("metropoli.web.urls")),
         path("", include("metropoli.apps.people.urls")),

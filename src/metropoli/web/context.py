@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from metropoli.web.device import SAVED_PAGE
 from metropoli.web.doors import DOORS, address_of
 from metropoli.web.language import in_language
 
@@ -29,6 +30,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
             for code, name in settings.LANGUAGES
         ],
         "search_url": address_of("words:search"),
+        "saved_url": address_of(SAVED_PAGE),
         "login_url": address_of("people:login"),
         "logout_url": address_of("people:logout"),
         "search_hint": _("A stop, a street, a municipality, a service…"),

@@ -8,6 +8,7 @@ from metropoli.web import views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("manifest.webmanifest", views.manifest, name="manifest"),
     path("plan/", views.plan, name="plan"),
     path("plan/<slug:code>/", views.card, name="card"),
     path("about/<slug:name>/", views.page, name="page"),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from metropoli import plan as registry
-from metropoli.web import board
+from metropoli.web import board, device
 from metropoli.web.doors import address_of, door
 from metropoli.web.fragments import page_or_fragment
 from metropoli.web.messages import sentences
@@ -71,3 +71,17 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
         context["problems"] = sorted(sentences().items())
     # Long texts are written once per language, not sentence by sentence in a catalogue.
     return render(request, f"web/pages/{name}.{get_language()}.html", context)
+
+
+@require_safe
+def manifest(request: HttpRequest) -> HttpResponse:
+    """Tell a browser how to install the platform, in the language of the page."""
+    return JsonResponse(device.manifest(), content_type="application/manifest+json")
+
+
+@require_safe
+def worker(request: HttpRequest) -> HttpResponse:
+    """Give the script that makes answers readable without a network."""
+    response = HttpResponse(device.worker(), content_type="text/javascript; charset=utf-8")
+    response.headers["Cache-Control"] = "no-cache"
+    return response

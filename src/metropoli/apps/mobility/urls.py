@@ -8,6 +8,7 @@ app_name = "mobility"
 urlpatterns = [
     path("", views.planner, name="planner"),
     path("trip.ics", views.calendar, name="calendar"),
+    path("saved/", views.saved, name="saved"),
     path("screen/", views.compose, name="compose"),
     path("screen/<path:key>/", views.screen, name="screen"),
     path("stops/<path:key>/", views.stop, name="stop"),

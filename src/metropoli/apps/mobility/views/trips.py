@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from metropoli.apps.mobility import bridge, rules, services
@@ -12,6 +13,7 @@ from metropoli.apps.mobility.forms import BoardForm, LineForm, TripForm
 from metropoli.apps.mobility.types import PlannedTrip
 from metropoli.apps.travel import services as travel
 from metropoli.base import clock
+from metropoli.web.device import keep
 from metropoli.web.fragments import page_or_fragment
 from metropoli.web.messages import sentences
 
@@ -27,13 +29,17 @@ def planner(request: HttpRequest) -> HttpResponse:
         context |= _answer(
             services.plan_trip(question=question, language=_language(), now=clock.now())
         )
-    return page_or_fragment(
+    response = page_or_fragment(
         request,
         "mobility/planner.html",
         "mobility/_planner.html",
         context,
         status=422 if refused else 200,
     )
+    if "planned" in context:
+        title = _title(context["planned"])
+        keep(response, part="answer", title=title, address=request.get_full_path())
+    return response
 
 
 @require_safe
@@ -41,7 +47,9 @@ def stop(request: HttpRequest, key: str) -> HttpResponse:
     form = BoardForm(request.GET)
     board = services.read_board(key=key, when=form.to_moment(), now=clock.now())
     context = {"board": board, "drawing": bridge.stop_drawing(board.page)}
-    return page_or_fragment(request, "mobility/stop.html", "mobility/_board.html", context)
+    response = page_or_fragment(request, "mobility/stop.html", "mobility/_board.html", context)
+    # Of each stop the board seen last is kept, of whatever day and time it is.
+    return keep(response, part="board", title=board.page.stop.name, address=request.path)
 
 
 @require_safe
@@ -83,6 +91,11 @@ def _answer(planned: PlannedTrip) -> dict[str, Any]:
         "earlier_at": services.earlier_than(answer=answer),
         "later_at": services.later_than(answer=answer),
     }
+
+
+def _title(planned: PlannedTrip) -> str:
+    start, end = (end.point.name or end.point.as_text for end in (planned.start, planned.end))
+    return _("From %(from)s to %(to)s") % {"from": start, "to": end}
 
 
 def _language() -> str:
