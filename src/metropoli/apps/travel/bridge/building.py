@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple, cast
 
@@ -21,7 +21,8 @@ from metropoli.apps.travel.bridge.basemap import (
 )
 from metropoli.apps.travel.bridge.joining import Joined, join
 from metropoli.apps.travel.bridge.network import About, LinesAt, Network
-from metropoli.apps.travel.bridge.reports import DEFAULT_ZONE, to_report
+from metropoli.apps.travel.bridge.reports import DEFAULT_ZONE, to_problem, to_report
+from metropoli.apps.travel.bridge.tariffs import tariff_of
 from metropoli.apps.travel.types import FeedReport, SourceCard
 from metropoli.base import archives
 from metropoli.base.errors import Invalid
@@ -86,6 +87,8 @@ def build_network(
     city = _read_streets(arrivals, progress)
     reports |= city.reports
     joined = join(city.graph, feeds, progress)
+    progress("Reckoning the fares")
+    tariff, products = _fares(feeds, joined, reports)
     progress("Drawing the base map")
     lines_and_stops = from_timetable(joined.timetable, joined.shapes, joined.labels)
     drawings = [*city.drawings, *lines_and_stops, from_towns(towns)]
@@ -98,6 +101,8 @@ def build_network(
         labels=joined.labels,
         flex=joined.flex,
         flex_labels=joined.flex_labels,
+        tariff=tariff,
+        products=products,
         links=joined.links,
         flat_links=joined.flat_links,
         gates=joined.gates,
@@ -107,6 +112,19 @@ def build_network(
         rows=networks.find_rows(joined.timetable, joined.labels),
     )
     return Built(network, reports, city.named, city.places)
+
+
+def _fares(
+    feeds: Sequence[journeys.Feed], joined: Joined, reports: dict[str, FeedReport]
+) -> tuple[journeys.Tariff, journeys.Products]:
+    """Return the fares of all feeds and of their city; what was not understood is reported."""
+    rules = tariff_of(joined.labels, joined.timetable.first_day)
+    tariff, products = journeys.build_tariff(feeds, joined.timetable, joined.labels, rules)
+    for name, problem in products.doubts:
+        code = f"{GTFS}-{name}"
+        told = (*reports[code].problems, to_problem(problem))
+        reports[code] = replace(reports[code], problems=told)
+    return tariff, products
 
 
 class _City(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,6 +23,7 @@ BUNDLES = (
     journeys.Timetable,
     journeys.Shapes,
     journeys.Flex,
+    journeys.Tariff,
     Links,
     Links,
     Gates,
@@ -76,6 +77,8 @@ class Network:
     labels: journeys.Labels
     flex: journeys.Flex  # services on demand
     flex_labels: journeys.FlexLabels
+    tariff: journeys.Tariff
+    products: journeys.Products  # what the rows of the tariff are called
     links: Links | None  # every stop on the walking graph
     flat_links: Links | None  # and on the one without steps
     gates: Gates
@@ -113,6 +116,8 @@ def write(network: Network, folder: Path) -> None:
         save_bundle(folder / "flat_links", network.flat_links)
     save_bundle(folder / "flex", network.flex)
     _write_words(folder / "flex_labels.json", asdict(network.flex_labels))
+    save_bundle(folder / "tariff", network.tariff)
+    _write_words(folder / "products.json", asdict(replace(network.products, doubts=())))
     save_bundle(folder / "gates", network.gates)
     save_bundle(folder / "without_steps", network.without_steps)
     save_bundle(folder / "lines_at", network.lines_at)
@@ -136,6 +141,8 @@ def load(folder: Path) -> Network:
         labels=labels,
         flex=load_bundle(folder / "flex", journeys.Flex),
         flex_labels=_flex_labels(_read_words(folder / "flex_labels.json")),
+        tariff=load_bundle(folder / "tariff", journeys.Tariff),
+        products=_products(_read_words(folder / "products.json")),
         links=_if_there(folder / "links", Links),
         flat_links=_if_there(folder / "flat_links", Links),
         gates=load_bundle(folder / "gates", Gates),
@@ -183,6 +190,19 @@ def _flex_labels(written: dict[str, Any]) -> journeys.FlexLabels:
         trip_ids=tuple(written["trip_ids"]),
         areas=tuple(written["areas"]),
         rules=tuple(journeys.BookingRule(**rule) for rule in written["rules"]),
+    )
+
+
+def _products(written: dict[str, Any]) -> journeys.Products:
+    return journeys.Products(
+        sold=tuple(
+            journeys.Product(**(one | {"media": tuple(one["media"])})) for one in written["sold"]
+        ),
+        passes=tuple(
+            journeys.Pass(one["product"], tuple(one["rides"])) for one in written["passes"]
+        ),
+        currency=written["currency"],
+        sources=tuple((one[0], one[1], one[2], one[3]) for one in written["sources"]),
     )
 
 

@@ -21,20 +21,22 @@ def to_report(report: journeys.Report) -> FeedReport:
     """Return a report of the engine in the words of this app."""
     return FeedReport(
         usable=report.usable,
-        problems=tuple(
-            FoundProblem(
-                severity=problem.severity,
-                code=problem.code,
-                file=problem.file,
-                line=problem.line or 0,
-                values=tuple((name, str(value)) for name, value in problem.values.items()),
-                count=problem.count,
-            )
-            for problem in report.problems
-        ),
+        problems=tuple(to_problem(problem) for problem in report.problems),
         counts=tuple(report.counts.items()),
         first_day=date.fromordinal(report.first_day) if report.first_day else None,
         last_day=date.fromordinal(report.last_day) if report.last_day else None,
+    )
+
+
+def to_problem(problem: journeys.Problem) -> FoundProblem:
+    """Return a problem of the engine in the words of this app."""
+    return FoundProblem(
+        severity=problem.severity,
+        code=problem.code,
+        file=problem.file,
+        line=problem.line or 0,
+        values=tuple((name, str(value)) for name, value in problem.values.items()),
+        count=problem.count,
     )
 
 

@@ -33,10 +33,10 @@ class CityNetwork:
 
 @dataclass(frozen=True, slots=True)
 class CityZone:
-    """Stops of one zone: (feed, identifier)."""
+    """Stops of one zone: their public codes, or identifiers where they have no code."""
 
     key: str
-    stops: frozenset[tuple[str, str]]
+    stops: frozenset[str]
 
 
 class Cover(NamedTuple):

@@ -77,7 +77,7 @@ def lay_ground(
     for row, feed in enumerate(feeds):
         seen: dict[Zone, int] = {}
         for stop, label in enumerate(feed.labels.stops):
-            named = in_city.get((label.feed, label.id), NO_ZONE)
+            named = in_city.get(label.code or label.id, NO_ZONE)
             zone = Zone(named, *_own_zone(feed, stop, legacy.get(row)))
             stop_zone.append(seen.setdefault(zone, len(seen)))
         zones.append(tuple(seen))
