@@ -67,8 +67,14 @@ def _in_ring_many(ring: Ring, lat_deg: Degrees, lon_deg: Degrees) -> Flags:
     near = (lat_deg >= lat.min()) & (lat_deg <= lat.max())
     near &= (lon_deg >= lon.min()) & (lon_deg <= lon.max())
     rows = np.flatnonzero(near)
-    for i in rows.tolist():
-        inside[i] = _in_ring(ring, float(lat_deg[i]), float(lon_deg[i]))
+    north, east = lat_deg[rows], lon_deg[rows]
+    odd = np.zeros(len(rows), np.bool_)
+    for i in range(len(ring)):
+        spans = (lat[i] > north) != (lat[i - 1] > north)
+        if spans.any():
+            slope = (lon[i - 1] - lon[i]) / (lat[i - 1] - lat[i])
+            odd ^= spans & (east < lon[i] + (north - lat[i]) * slope)
+    inside[rows] = odd
     return inside
 
 

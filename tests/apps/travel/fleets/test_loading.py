@@ -10,7 +10,7 @@ import pytest
 from apps.travel import miniature, shared
 from apps.travel.shared import EIGHT
 from metropoli.apps.data import queries as datasets
-from metropoli.apps.travel import queries, services
+from metropoli.apps.travel import bridge, queries, services
 from metropoli.apps.travel.models import Fleet
 from metropoli.apps.travel.services import fleet_files
 from metropoli.apps.travel.types import Box, SourceCard
@@ -105,10 +105,10 @@ def test_a_fleet_that_does_not_answer_keeps_what_was_seen(shared_city, monkeypat
         raise NotFound("download_failed", url="", reason="")
 
     monkeypatch.setattr(fleet_files, "fetch", silent)
-    before = snapshots.current_version(queries.fleet_shelf("1"))
+    before = snapshots.current_version(queries.fleet_shelf(bridge.FLEETS_FORM))
     assert services.refresh_fleets() == 0
     assert Fleet.objects.get().trouble == "download_failed"
-    assert snapshots.current_version(queries.fleet_shelf("1")) == before
+    assert snapshots.current_version(queries.fleet_shelf(bridge.FLEETS_FORM)) == before
     assert stations()["Home"].n_vehicles == 3
 
 

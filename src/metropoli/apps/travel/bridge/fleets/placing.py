@@ -19,11 +19,13 @@ from metropoli.apps.travel.bridge.fleets.shelf import (
     Positions,
     Spots,
     Ties,
+    turned,
 )
+from metropoli.apps.travel.bridge.fleets.stock import stock_of
 from metropoli.apps.travel.bridge.network import Network
 from metropoli.engines import sharing, streets
 
-FLEETS_FORM = "1"  # how the folder is laid out
+FLEETS_FORM = "2"  # how the folder is laid out
 RADIUS_M = 200.0  # what stands further from every street cannot be reached
 WALK_S = 8 * 60  # between a stop and a station, or a car park
 RIDE_S = 45 * 60  # between two stations
@@ -50,7 +52,8 @@ def build_fleets(
         stations=_at([(one.lat_deg, one.lon_deg) for one in stations]),
         vehicles=_at([(one.lat_deg, one.lon_deg) for one in vehicles]),
         lots=_at([(one.lat_deg, one.lon_deg) for one in lots]),
-        ties=_untied(len(stations), len(lots)),
+        ties=_untied(len(stations), len(lots), len(vehicles)),
+        stock=stock_of([one.fleet for one in owned]),
     )
     return placed(fleets, network, before)
 
@@ -73,7 +76,7 @@ def placed(fleets: Fleets, network: Network | None, before: Fleets | None = None
     )
     same = before is not None and before.network == there.network
     if before is not None and same and _stand_alike(before, there):
-        ties = before.ties._replace(stop_vehicles=_to_vehicles(there, network, ground))
+        ties = before.ties._replace(stops_vehicle=_to_vehicles(there, network, ground))
     else:
         ties = _tied(there, network, ground)
     return replace(there, ties=ties)
@@ -145,29 +148,42 @@ def _tied(fleets: Fleets, network: Network, ground: streets.Streets) -> Ties:
     assert stations.bike is not None
     assert lots.walk is not None
     rides = _between(ground, streets.BIKE, stations.bike, stations.bike, RIDE_S)
-    untied = _untied(len(stations.lat_deg), len(lots.lat_deg))
+    n_stations = len(stations.lat_deg)
+    untied = _untied(n_stations, len(lots.lat_deg), len(fleets.vehicles.lat_deg))
+    untied = untied._replace(station_rides=rides, rides_station=turned(rides, n_stations))
     if stops is None:
-        return untied._replace(station_stations=rides)
+        return untied
     near = _near(stops, stations.walk, WALK_S)
-    return Ties(
-        _between(ground, streets.WALK, stations.walk, stops, WALK_S),
-        _between(ground, streets.WALK, near, stations.walk, WALK_S),
-        rides,
-        _between(ground, streets.WALK, lots.walk, stops, WALK_S),
-        _to_vehicles(fleets, network, ground),
+    return untied._replace(
+        station_stops=_between(ground, streets.WALK, stations.walk, stops, WALK_S),
+        stops_station=turned(
+            _between(ground, streets.WALK, near, stations.walk, WALK_S), n_stations
+        ),
+        park_stops=_between(ground, streets.WALK, lots.walk, stops, WALK_S),
+        stops_vehicle=_to_vehicles(fleets, network, ground),
     )
 
 
 def _to_vehicles(fleets: Fleets, network: Network, ground: streets.Streets) -> streets.Neighbours:
     stops, vehicles = network.links, fleets.vehicles.walk
+    n_vehicles = len(fleets.vehicles.lat_deg)
     if stops is None or vehicles is None:
-        return _no_neighbours(0)
+        return _no_neighbours(n_vehicles)
     near = _near(stops, vehicles, TO_VEHICLE_S)
-    return _between(ground, streets.WALK, near, vehicles, TO_VEHICLE_S)
+    walks = _between(ground, streets.WALK, near, vehicles, TO_VEHICLE_S)
+    return turned(walks, n_vehicles)
 
 
-def _untied(n_stations: int, n_parks: int) -> Ties:
-    return Ties(*(_no_neighbours(n) for n in (n_stations, 0, n_stations, n_parks, 0)))
+def _untied(n_stations: int, n_parks: int, n_vehicles: int) -> Ties:
+    stations = _no_neighbours(n_stations)
+    return Ties(
+        station_stops=stations,
+        stops_station=stations,
+        station_rides=stations,
+        rides_station=stations,
+        park_stops=_no_neighbours(n_parks),
+        stops_vehicle=_no_neighbours(n_vehicles),
+    )
 
 
 def _near(stops: streets.Links, things: streets.Links, within_s: int) -> streets.Links:
@@ -244,6 +260,7 @@ def load_fleets(folder: Path) -> Fleets:
         ties=Ties(
             *(load_bundle(folder / f"ties_{name}", streets.Neighbours) for name in Ties._fields)
         ),
+        stock=stock_of([one.fleet for one in owned]),
     )
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from metropoli.apps.travel.bridge.fleets.stock import Stock
 from metropoli.engines import sharing, streets
 
 # What was seen longer ago than this says nothing of now, nor what is now of a later hour.
@@ -37,6 +38,9 @@ class OwnedParks:
     first_park: int
 
 
+Rows = NDArray[np.int32]
+
+
 class Positions(NamedTuple):
     """Where things stand on earth."""
 
@@ -55,13 +59,18 @@ class Spots(NamedTuple):
 
 
 class Ties(NamedTuple):
-    """What joins stations and car parks with the stops around them, on foot; and stations by bike."""
+    """
+    What joins stations, vehicles and car parks with the stops around them, on foot.
 
-    station_stops: streets.Neighbours  # from a station to stops
-    stop_stations: streets.Neighbours  # from a stop to stations
-    station_stations: streets.Neighbours  # by bike
+    Row i of each belongs to the station (the vehicle, the car park) i, whichever way one goes.
+    """
+
+    station_stops: streets.Neighbours  # from the station to stops
+    stops_station: streets.Neighbours  # from stops to the station
+    station_rides: streets.Neighbours  # by bike from the station to others
+    rides_station: streets.Neighbours  # by bike from others to the station
     park_stops: streets.Neighbours
-    stop_vehicles: streets.Neighbours  # from a stop to free vehicles
+    stops_vehicle: streets.Neighbours
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +85,7 @@ class Fleets:
     vehicles: Spots
     lots: Spots
     ties: Ties
+    stock: Stock
 
     def station(self, row: int) -> tuple[Owned, sharing.Station]:
         """Return whose a station is, and the station."""
@@ -97,12 +107,25 @@ class Fleets:
         return self.owned[int(np.searchsorted(firsts, row, side="right")) - 1]
 
 
-def near_of(
-    neighbours: streets.Neighbours, row: int
-) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """Return the neighbours of a row and the seconds to them."""
-    mine = slice(int(neighbours.first[row]), int(neighbours.first[row + 1]))
-    return neighbours.to[mine], neighbours.duration_s[mine]
+def spans(neighbours: streets.Neighbours, rows: Rows) -> tuple[Rows, Rows, Rows]:
+    """Return all neighbours of some rows: the place in `rows` of whose they are, who, how far (s)."""
+    first, last = neighbours.first[rows], neighbours.first[rows + 1]
+    lengths = last - first
+    whose = np.repeat(np.arange(len(rows), dtype=np.int32), lengths)
+    begins = np.repeat(first - np.concatenate(([0], np.cumsum(lengths)[:-1])), lengths)
+    at = np.arange(len(whose)) + begins
+    return whose, neighbours.to[at], neighbours.duration_s[at]
+
+
+def turned(neighbours: streets.Neighbours, n: int) -> streets.Neighbours:
+    """Return the same pairs by who is reached (one of n) instead of by who sets out."""
+    starts = np.repeat(
+        np.arange(len(neighbours.first) - 1, dtype=np.int32), np.diff(neighbours.first)
+    )
+    order = np.lexsort((neighbours.duration_s, neighbours.to))
+    counts = np.bincount(neighbours.to, minlength=n)
+    first = np.concatenate((np.zeros(1, np.int64), np.cumsum(counts)))
+    return streets.Neighbours(first, starts[order], neighbours.duration_s[order])
 
 
 def holds(seen_s: int | None, at_s: int) -> bool:
