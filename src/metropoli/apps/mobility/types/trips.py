@@ -7,16 +7,11 @@ from datetime import date, datetime, time
 
 from metropoli.apps.travel.types import (
     MODES,
-    Departure,
     Manner,
-    Notice,
     Point,
-    StopName,
-    StopPage,
     Trip,
     TripAnswer,
 )
-from metropoli.apps.words.types import Found
 
 LEVELS = range(5)  # of a wish: not at all, a little, as the others, much, most of all
 MIDDLE = 2
@@ -181,69 +176,3 @@ class Known:
     energy: bool
     co2: bool
     odds: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Appointment:
-    """Something for a calendar: a trip as an appointment at the place where it begins."""
-
-    uid: str
-    written_at: datetime
-    starts_at: datetime
-    ends_at: datetime
-    summary: str
-    description: str
-    location: str
-    lat_deg: float
-    lon_deg: float
-    url: str
-    language: str
-
-
-@dataclass(frozen=True, slots=True)
-class ScreenQuestion:
-    """What a screen in a public place shows: the next departures from some stops."""
-
-    stops: tuple[str, ...]  # keys
-    lines: frozenset[str] = frozenset()  # keys; none: every line
-    rows: int = 8
-
-
-@dataclass(frozen=True, slots=True)
-class ScreenLook:
-    """How a screen shows it."""
-
-    theme: str = "dark"
-    title: str = ""
-    alternate: bool = False  # the two languages in turn
-
-
-@dataclass(frozen=True, slots=True)
-class Passing:
-    """A departure on a screen: in how many minutes, and how many later than promised."""
-
-    departure: Departure
-    minutes: int
-    late_min: int | None  # none where the vehicle is not followed live
-
-
-@dataclass(frozen=True, slots=True)
-class Screen:
-    """What a screen shows now, and what comes up when the first vehicles have left."""
-
-    stops: tuple[StopName, ...]
-    at: datetime
-    zone: str
-    passing: tuple[Passing, ...]
-    notices: tuple[Notice, ...]
-    live_at: datetime | None
-    generated: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Composition:
-    """The stops of a screen that is being composed, and what else a name may have meant."""
-
-    pages: tuple[StopPage, ...]
-    others: tuple[Found, ...] = ()
-    unknown: str = ""  # the name that no stop has
