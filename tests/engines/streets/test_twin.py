@@ -90,6 +90,8 @@ def test_a_limit_keeps_out_what_takes_longer(seed: int, limit_s: int) -> None:
     for mode in (streets.WALK, streets.CAR):
         twin = naive.City(town, city, mode)
         pairs = streets.pairs_within(city, mode, links, limit_s=limit_s)
+        back = streets.who_reaches(city, mode, links, links, limit_s=limit_s)
+        assert _others(back, starts_first=False) == _others(pairs, starts_first=True)
         for i in range(len(links.edge)):
             labels = naive.labels_from(twin, *_at(links, i), 1000 * limit_s)
             expected = {}
@@ -120,6 +122,14 @@ def _check_between(
         assert sorted((j + half, s) for j, s in told) == sorted(
             one for one in among if one[0] >= half
         )
+
+
+def _others(near: streets.Neighbours, *, starts_first: bool) -> set[tuple[int, int, int]]:
+    """Return who reaches whom, and in how long; nobody goes to themselves."""
+    row = np.repeat(np.arange(len(near.first) - 1), np.diff(near.first)).tolist()
+    start, end = (row, near.to.tolist()) if starts_first else (near.to.tolist(), row)
+    ways = zip(start, end, near.duration_s.tolist(), strict=True)
+    return {(i, j, lasts_s) for i, j, lasts_s in ways if i != j}
 
 
 def test_of_two_ways_that_cost_the_same_the_shorter_one_is_told() -> None:

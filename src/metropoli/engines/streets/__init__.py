@@ -5,6 +5,7 @@ from metropoli.engines.streets.answers.reaching import (
     pairs_within,
     times_from_links,
     times_to_links,
+    who_reaches,
 )
 from metropoli.engines.streets.answers.routing import route
 from metropoli.engines.streets.answers.snapping import link, snap
@@ -66,4 +67,5 @@ __all__ = [
     "snap",
     "times_from_links",
     "times_to_links",
+    "who_reaches",
 ]

@@ -6,8 +6,9 @@ import numpy as np
 
 from metropoli.engines.streets.answers.snapping import GAP_M_PER_S
 from metropoli.engines.streets.answers.views import views_of
-from metropoli.engines.streets.freezing import freeze
-from metropoli.engines.streets.kernels.joining import Marks, pairs, reach_backward, reach_forward
+from metropoli.engines.streets.freezing import freeze, frozen
+from metropoli.engines.streets.kernels.gathering import reach_ends
+from metropoli.engines.streets.kernels.joining import Arcs, Marks, pairs, reach_backward, reach_forward
 from metropoli.engines.streets.kernels.searching import FAR
 from metropoli.engines.streets.types import NEVER, Int32s, Int64s, Links, Neighbours, Snap, Streets
 
@@ -66,6 +67,38 @@ def _pairs(streets: Streets, mode: int, starts: Links, ends: Links, limit_s: int
         same,
     )
     return freeze(Neighbours(first, to, (-(-time_ms // MS_PER_S)).astype(np.int32)))
+
+
+def who_reaches(
+    streets: Streets, mode: int, starts: Links, ends: Links, *, limit_s: int
+) -> Neighbours:
+    """
+    Return, for each end, which starts reach it within the limit, and in how long.
+
+    One bounded search an end: cheap for few ends among many starts.
+    """
+    views = views_of(streets, mode)
+    places = (ends.edge, ends.share, _walked_ms(mode, ends))
+    first, start, time_ms = reach_ends(
+        *views,
+        _into(views.arcs, len(views.graph.out_first) - 1),
+        _marks(streets, starts),
+        _walked_ms(mode, starts),
+        (frozen(places[0]), frozen(places[1]), frozen(places[2])),
+        _limit_ms(limit_s),
+    )
+    return freeze(Neighbours(first, start, (-(-time_ms // MS_PER_S)).astype(np.int32)))
+
+
+def _into(arcs: Arcs, n_vertices: int) -> tuple[Int32s, Int32s]:
+    """Return the open arcs on which whoever starts gets to each vertex, as offsets and arcs."""
+    arc = np.arange(len(arcs.cost_ms), dtype=np.int32)
+    vertex = arc if arcs.on_arcs else np.stack((arcs.head, arcs.tail), axis=1).ravel()
+    open_arc = arc[arcs.cost_ms >= 0]
+    order = open_arc[np.argsort(vertex[open_arc], kind="stable")]
+    counts = np.bincount(vertex[open_arc], minlength=n_vertices)
+    first = np.concatenate((np.zeros(1, np.int64), np.cumsum(counts)))
+    return frozen(first.astype(np.int32)), frozen(order)
 
 
 def _limit_ms(limit_s: int) -> int:
