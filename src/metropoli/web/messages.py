@@ -59,6 +59,8 @@ FROM_BELOW: Mapping[str, Promise] = {
     "day_outside_timetable": _("The timetable in service does not reach this day."),
     "rides_out_of_range": _("A trip may have at most %(most)s rides."),
     "window_ends_before_it_starts": _("The latest departure is before the earliest one."),
+    "window_out_of_range": _("The departures and the time on the way do not fit in %(most_s)s s."),
+    "walk_too_long": _("A walk from a stop may last %(most_s)s s at most."),
     "window_not_given": _("Say from when and until when you could leave."),
     "download_failed": _("“%(url)s” could not be fetched: %(reason)s."),
 }

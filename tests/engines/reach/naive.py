@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from engines.journeys.naive import Vehicle
+from engines.reach.cities import N_TARGETS
 from metropoli.engines import reach
 from metropoli.engines.journeys import NEVER
 
@@ -54,14 +55,13 @@ def earliest(found: list[dict[int, int]]) -> dict[int, int]:
 def seconds(
     running: list[Vehicle],
     changes: dict[tuple[int, int], int],
-    access: dict[int, int],
-    direct: dict[int, int],
+    walks: tuple[dict[int, int], dict[int, int]],
     egress: dict[tuple[int, int], int],
-    n_targets: int,
     window: reach.Window,
 ) -> np.ndarray:
-    """Return the seconds (targets, departures) to each target from each departure."""
-    lasts_s = np.full((n_targets, window.n_departures), NEVER)
+    """Return the seconds (targets, departures): `walks` lead to stops, and to targets directly."""
+    access, direct = walks
+    lasts_s = np.full((N_TARGETS, window.n_departures), NEVER)
     for i in range(window.n_departures):
         leaves_s = window.earliest_s + 60 * i
         at_s = earliest(arrivals(running, changes, access, leaves_s, window.max_rides))

@@ -54,17 +54,17 @@ class Scene:
         return naive.seconds(
             self.running,
             self.changes,
-            walks_of(self.access, origin),
-            walks_of(self.direct, origin),
+            (walks_of(self.access, origin), walks_of(self.direct, origin)),
             egress,
-            N_TARGETS,
             self.window,
         )
 
+    @property
+    def origins(self) -> reach.Origins:
+        return reach.Origins(self.access, self.direct)
+
     def ask(self, **more) -> list[tuple[int, np.ndarray]]:
-        return list(
-            reach.matrix(self.day, self.access, self.direct, self.targets, self.window, **more)
-        )
+        return list(reach.matrix(self.day, self.origins, self.targets, self.window, **more))
 
 
 @pytest.mark.parametrize("batch", range(6))
@@ -154,12 +154,15 @@ def test_threads_and_chunks_change_nothing():
 def test_one_origin_is_a_row_of_the_matrix():
     scene = Scene(11)
     ((_, minutes),) = scene.ask()
-    one = [reach.Links(links.first[:2], links.to, links.walk_s) for links in (scene.access, scene.direct)]
-    assert np.array_equal(reach.one_to_all(scene.day, *one, scene.targets, scene.window), minutes[0])
+    one = reach.Origins(
+        *(reach.Links(links.first[:2], links.to, links.walk_s) for links in scene.origins)
+    )
+    assert np.array_equal(reach.one_to_all(scene.day, one, scene.targets, scene.window), minutes[0])
 
 
 @pytest.mark.parametrize(
-    "change", [{"n_departures": 0}, {"longest_s": 0}, {"longest_s": 20_000}, {"n_departures": 2_000}]
+    "change",
+    [{"n_departures": 0}, {"longest_s": 0}, {"longest_s": 20_000}, {"n_departures": 2_000}],
 )
 def test_a_window_without_room_is_refused(change):
     scene = Scene(3)

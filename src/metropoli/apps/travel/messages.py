@@ -43,6 +43,14 @@ MESSAGES = {
         "The fleet or the car parks “%(name)s” cannot be used, and what was in service stays there. "
         "The page of the dataset lists every problem by file and field."
     ),
+    "too_many_points": _("These are too many places at once: ask about %(most)s at most."),
+    "reach_too_wide": _(
+        "That goes too far. Ask for two hours on the way at most, leaving within four hours, "
+        "with eight rides at most."
+    ),
+    "percentile_not_kept": _(
+        "We do not work out the share %(percentile)s: choose 5, 25, 50, 75 or 95."
+    ),
     "tiles_have_moved": _("The map was renewed: load the page again."),
 }
 

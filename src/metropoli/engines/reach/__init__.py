@@ -6,6 +6,7 @@ target, or `matrix` for those of many origins chunk by chunk; `earliest_arrivals
 instant and every stop, and `ways_to` tells the rides behind it.
 """
 
+from metropoli.engines.reach.contouring import Rings, contour
 from metropoli.engines.reach.instants import Stretch, by_row, earliest_arrivals, ways_to
 from metropoli.engines.reach.sweeping import make_targets, matrix, one_to_all
 from metropoli.engines.reach.types import (
@@ -15,6 +16,7 @@ from metropoli.engines.reach.types import (
     Instant,
     Links,
     Minutes,
+    Origins,
     Targets,
     Window,
 )
@@ -26,10 +28,13 @@ __all__ = [
     "Instant",
     "Links",
     "Minutes",
+    "Origins",
+    "Rings",
     "Stretch",
     "Targets",
     "Window",
     "by_row",
+    "contour",
     "earliest_arrivals",
     "make_targets",
     "matrix",

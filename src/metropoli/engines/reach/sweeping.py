@@ -26,6 +26,7 @@ from metropoli.engines.reach.types import (
     Int64s,
     Links,
     Minutes,
+    Origins,
     Targets,
     Window,
 )
@@ -57,7 +58,7 @@ def make_targets(
     )
 
 
-def offsets(rows: Int32s, n: int) -> Int64s:
+def offsets(rows: Int32s | Int64s, n: int) -> Int64s:
     """Return where each of n rows begins among sorted ones, and where the last ends."""
     counts = np.bincount(rows, minlength=n)
     return np.concatenate((np.zeros(1, np.int64), np.cumsum(counts))).astype(np.int64)
@@ -65,29 +66,27 @@ def offsets(rows: Int32s, n: int) -> Int64s:
 
 def one_to_all(
     day: Day,
-    access: Links,
-    direct: Links,
+    origins: Origins,
     targets: Targets,
     window: Window,
     *,
     percentiles: tuple[int, ...] = PERCENTILES,
 ) -> Minutes:
     """
-    Return the minutes (targets, percentiles) from the one origin of `access` and `direct`.
+    Return the minutes (targets, percentiles) from the one origin of `origins`.
 
     Whole minutes, rounded up, that this share of the window's departures keeps to; NEVER_MIN
     where fewer of them arrive within `longest_s`.
 
     :raises Invalid: window_out_of_range, rides_out_of_range
     """
-    found: Minutes = next(matrix(day, access, direct, targets, window, percentiles=percentiles))[1]
-    return found[0]
+    _, minutes = next(matrix(day, origins, targets, window, percentiles=percentiles))
+    return minutes.reshape(minutes.shape[1:])
 
 
 def matrix(
     day: Day,
-    access: Links,
-    direct: Links,
+    origins: Origins,
     targets: Targets,
     window: Window,
     *,
@@ -97,13 +96,12 @@ def matrix(
     """
     Yield, chunk by chunk and in order, the first origin and minutes (origins, targets, percentiles).
 
-    Row i of `access` has the stops (rows of the timetable) that origin i walks to, row i of
-    `direct` the targets. All threads work on; no more than a few chunks are held at a time.
+    All threads work on; no more than a few chunks are held at a time.
 
     :raises Invalid: window_out_of_range, rides_out_of_range
     """
-    job = make_job(day, access, direct, targets, window, percentiles)
-    starts = range(0, len(access.first) - 1, CHUNK)
+    job = make_job(day, origins, targets, window, percentiles)
+    starts = range(0, len(origins.access.first) - 1, CHUNK)
     if n_threads == 1:
         room = job.room()
         for start in starts:
@@ -182,20 +180,19 @@ class Job(NamedTuple):
 
 def make_job(
     day: Day,
-    access: Links,
-    direct: Links,
+    origins: Origins,
     targets: Targets,
     window: Window,
     percentiles: tuple[int, ...],
 ) -> Job:
-    """Check the question, and number the stops of `access` as the day does."""
+    """Check the question, and number the stops as the day does."""
     check(window)
     ranks = [max(1, -(-percentile * window.n_departures // 100)) for percentile in percentiles]
     window = Window(*(int(value) for value in window))
     return Job(
         day=day,
-        access=frozen(by_number(day, access)),
-        direct=frozen(Links(direct.first.astype(np.int64), direct.to, direct.walk_s)),
+        access=frozen(by_number(day, origins.access)),
+        direct=frozen(origins.direct._replace(first=origins.direct.first.astype(np.int64))),
         targets=frozen(targets),
         window=window,
         ranks=np.array(ranks, np.int32),
@@ -234,7 +231,6 @@ def frozen(bundle: Bundle) -> Bundle:
     """Return the bundle with contiguous, read-only arrays: safe to share, compiled once."""
     fields: list[Any] = []
     for array in bundle:
-        array = np.ascontiguousarray(array).view()
-        array.flags.writeable = False
-        fields.append(array)
+        fields.append(np.ascontiguousarray(array).view())
+        fields[-1].flags.writeable = False
     return type(bundle)(*fields)

@@ -27,6 +27,13 @@ class Links(NamedTuple):
     walk_s: Int32s
 
 
+class Origins(NamedTuple):
+    """Where one starts: row i has the stops (rows of the timetable) and targets that i walks to."""
+
+    access: Links
+    direct: Links
+
+
 class Targets(NamedTuple):
     """
     The points that one wants to reach, and from which stops one walks to them.
@@ -52,8 +59,6 @@ class Window(NamedTuple):
     n_departures: int
     longest_s: int
     max_rides: int
-
-
 
 
 class Instant(NamedTuple):

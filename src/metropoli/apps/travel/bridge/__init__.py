@@ -32,6 +32,7 @@ from metropoli.apps.travel.bridge.naming import (
 from metropoli.apps.travel.bridge.network import FORM, Network, load
 from metropoli.apps.travel.bridge.opening import OpenSource, Publisher, gtfs_files
 from metropoli.apps.travel.bridge.passages import passages, vehicle
+from metropoli.apps.travel.bridge.reach import reach_map, reach_places
 from metropoli.apps.travel.bridge.reports import check_gtfs, to_import_problems
 from metropoli.apps.travel.bridge.street_times import street_times
 from metropoli.apps.travel.bridge.trips import answer
@@ -85,6 +86,8 @@ __all__ = [
     "load",
     "passages",
     "place_entries",
+    "reach_map",
+    "reach_places",
     "row_of",
     "stop_entries",
     "stop_on_map",

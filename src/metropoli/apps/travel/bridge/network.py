@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from metropoli.apps.travel.bridge.arrays import Bundle, load_bundle, save_bundle
 from metropoli.apps.travel.bridge.basemap import Basemap
 from metropoli.apps.travel.bridge.days import USUAL, Days, Footing
+from metropoli.apps.travel.bridge.grounds import Grounds
 from metropoli.apps.travel.bridge.joining import Changes, Gates
 from metropoli.engines import journeys
 from metropoli.engines.streets import Links, Streets
@@ -87,6 +88,7 @@ class Network:
     basemap: Basemap
     rows: Rows
     days: Days = field(default_factory=Days)
+    grounds: Grounds = field(default_factory=Grounds)
 
     def stops_on_foot(self, *, step_free: bool) -> Links | None:
         """Return where every stop touches the ground that somebody can walk on."""

@@ -5,6 +5,7 @@ from metropoli.apps.travel.services.fleet_sources import load_fleet, refresh_fle
 from metropoli.apps.travel.services.fleets import car_parks, shared_in, shared_near
 from metropoli.apps.travel.services.maps import draw_tile
 from metropoli.apps.travel.services.opening import list_open_sources, open_gtfs
+from metropoli.apps.travel.services.reach import draw_reach, reach_points, sort_by_reach
 from metropoli.apps.travel.services.sources import (
     check_feed,
     has_network,
@@ -33,6 +34,7 @@ __all__ = [
     "load_fleet",
     "car_parks",
     "check_feed",
+    "draw_reach",
     "draw_tile",
     "has_network",
     "has_sources",
@@ -55,5 +57,7 @@ __all__ = [
     "read_stop",
     "read_summary",
     "read_vehicle",
+    "reach_points",
     "rebuild",
+    "sort_by_reach",
 ]

@@ -51,5 +51,3 @@ def spread_from(
         n_hops = board_all(network, work, 1, 1, ride, n_opened, before_s)
         ride += 1
     found.arrival_s[:] = work.arrival_s[1, : len(found.arrival_s)]
-
-

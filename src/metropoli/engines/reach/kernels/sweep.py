@@ -21,7 +21,6 @@ from metropoli.engines.reach.kernels.bundles import (
     STAMP,
     STEP_S,
     TOUCHED,
-    UNREACHED,
     Memory,
 )
 from metropoli.engines.reach.types import Int32s, Window
@@ -108,9 +107,7 @@ def find_starts(
 
 
 @njit(cache=True, nogil=True)
-def board(
-    network: Network, memory: Memory, ride: int, n_hops: int, column: int, trip: int
-) -> int:
+def board(network: Network, memory: Memory, ride: int, n_hops: int, column: int, trip: int) -> int:
     """Add the hop that boards the trip at the column, unless as good a trip was; return how many."""
     reached = memory.reached[ride]
     if reached[column] <= trip:
@@ -179,9 +176,7 @@ def ride_hops(
 
 
 @njit(cache=True, nogil=True)
-def open_stops(
-    network: Network, memory: Memory, ride: int, n_improved: int, before_s: int
-) -> int:
+def open_stops(network: Network, memory: Memory, ride: int, n_improved: int, before_s: int) -> int:
     """List the stops where one can board earlier than before, after a change or one walk."""
     ready_s, seen, stamp = memory.ready_s, memory.seen[1], memory.counts[STAMP]
     most = memory.ready_s.shape[1] - 1
@@ -214,7 +209,11 @@ def open_stops(
 def board_all(network: Network, memory: Memory, ride: int, n_opened: int, before_s: int) -> int:
     """Board what can be caught at the opened stops after `ride` rides; return how many hops."""
     following = ride + 1
-    arrival_s, gate_s, reached = memory.arrival_s, memory.gate_s[following], memory.reached[following]
+    arrival_s, gate_s, reached = (
+        memory.arrival_s,
+        memory.gate_s[following],
+        memory.reached[following],
+    )
     n_hops = 0
     for i in range(n_opened):
         stop = memory.opened[i]

@@ -8,7 +8,13 @@ from metropoli.engines.streets.answers.snapping import GAP_M_PER_S
 from metropoli.engines.streets.answers.views import views_of
 from metropoli.engines.streets.freezing import freeze, frozen
 from metropoli.engines.streets.kernels.gathering import reach_ends
-from metropoli.engines.streets.kernels.joining import Arcs, Marks, pairs, reach_backward, reach_forward
+from metropoli.engines.streets.kernels.joining import (
+    Arcs,
+    Marks,
+    pairs,
+    reach_backward,
+    reach_forward,
+)
 from metropoli.engines.streets.kernels.searching import FAR
 from metropoli.engines.streets.types import NEVER, Int32s, Int64s, Links, Neighbours, Snap, Streets
 

@@ -1,0 +1,87 @@
+"""A list of points by what it takes to get to each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from metropoli.apps.travel.bridge.network import Network
+from metropoli.apps.travel.bridge.reach.asking import (
+    ask,
+    minutes_to,
+    own_links,
+    own_minutes,
+    own_seconds,
+)
+from metropoli.apps.travel.bridge.reach.quickest import Quickest, quickest_ways
+from metropoli.apps.travel.types import (
+    MIDDLE,
+    NO_COSTS,
+    PERCENTILES,
+    TRANSIT,
+    Point,
+    ReachAnswer,
+    Reached,
+    ReachRequest,
+)
+from metropoli.engines import reach
+
+HALF = PERCENTILES.index(MIDDLE)
+OWN = Quickest(0, NO_COSTS)
+
+
+def reach_places(network: Network, request: ReachRequest, points: Sequence[Point]) -> ReachAnswer:
+    """
+    Say what it takes to get to each point, in the order in which they were given.
+
+    :raises NotFound: no street is near the start
+    """
+    at = (
+        np.array([point.lat_deg for point in points], np.float64),
+        np.array([point.lon_deg for point in points], np.float64),
+    )
+    why_none: tuple[str, ...] = ()
+    if request.mode == TRANSIT:
+        asked = ask(network, request, at)
+        minutes = minutes_to(network, request, asked)
+        quickest = quickest_ways(network, request, asked)
+        why_none = () if asked.day is not None else ("no_timetable_then",)
+    else:
+        minutes = own_minutes(own_seconds(network, request, own_links(network, request, at)))
+        quickest = {}
+    return ReachAnswer(
+        request=request,
+        places=_told(points, minutes, quickest, own=request.mode != TRANSIT),
+        zone=network.about.zone,
+        generated=network.about.generated,
+        why_none=why_none,
+    )
+
+
+def _told(
+    points: Sequence[Point],
+    minutes: NDArray[np.uint8],
+    quickest: dict[int, Quickest],
+    *,
+    own: bool,
+) -> tuple[Reached, ...]:
+    told = []
+    columns = [
+        [None if m == reach.NEVER_MIN else m for m in column] for column in minutes.T.tolist()
+    ]
+    for row, point in enumerate(points):
+        way = OWN if own and columns[HALF][row] is not None else quickest.get(row)
+        told.append(
+            Reached(
+                point=point,
+                row=row,
+                minutes=columns[HALF][row],
+                quick_min=columns[0][row],
+                slow_min=columns[-1][row],
+                n_rides=way.n_rides if way else None,
+                costs=way.costs if way else NO_COSTS,
+            )
+        )
+    return tuple(told)
