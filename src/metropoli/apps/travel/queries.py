@@ -39,6 +39,11 @@ def fleet_folder(code: str) -> Path:
     return Path(settings.VAR) / "fleets" / "files" / code
 
 
+def fleet(code: str) -> Fleet | None:
+    """Return the fleet of a dataset, if there is one in service."""
+    return Fleet.objects.select_related("dataset").filter(dataset__code=code).first()
+
+
 def fleets() -> list[Fleet]:
     """Return the fleets and lists of car parks in service, with their datasets."""
     return list(Fleet.objects.select_related("dataset"))

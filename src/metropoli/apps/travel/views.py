@@ -48,6 +48,26 @@ def gtfs(request: HttpRequest) -> HttpResponseBase:
     return response
 
 
+@require_safe
+def fleets(request: HttpRequest) -> HttpResponse:
+    """Answer with the list of the shared fleets that anybody may take (GBFS 3.0)."""
+    return _json(services.list_open_gbfs(address=_here(request)))
+
+
+@require_safe
+def fleet(request: HttpRequest, system: str, name: str) -> HttpResponse:
+    """Answer with a file of a shared fleet (GBFS 3.0)."""
+    return _json(services.open_gbfs(system=system, name=name, address=_here(request)))
+
+
+def _json(content: bytes) -> HttpResponse:
+    return HttpResponse(content, content_type="application/json", headers=OPEN_HEADERS)
+
+
+def _here(request: HttpRequest) -> str:
+    return request.build_absolute_uri("/open/gbfs")
+
+
 def ground(request: HttpRequest) -> dict[str, object]:
     """Give every page the ground of its map: tiles, middle, credits. Asked only if a page uses it."""
     return {"ground": SimpleLazyObject(_ground)}

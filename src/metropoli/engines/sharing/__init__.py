@@ -27,7 +27,7 @@ from metropoli.engines.sharing.types import (
     Zone,
     in_language,
 )
-from metropoli.engines.sharing.writing import write_gbfs
+from metropoli.engines.sharing.writing import as_time, write_gbfs
 from metropoli.engines.sharing.zones import contains, may_end, rule_at
 
 __all__ = [
@@ -54,6 +54,7 @@ __all__ = [
     "Vehicle",
     "VehicleType",
     "Zone",
+    "as_time",
     "contains",
     "in_language",
     "may_end",

@@ -46,7 +46,7 @@ def write_gbfs(fleet: Fleet, *, base_url: str, now_s: int) -> dict[str, bytes]:
     data = {name: one for name, one in data.items() if _says_something(name, one)}
     feeds = [{"name": name, "url": f"{base_url}/{name}.json"} for name in data]
     seen_s = fleet.seen_s if fleet.seen_s is not None else now_s
-    top = {"last_updated": _at(seen_s), "ttl": fleet.lasts_s, "version": VERSION}
+    top = {"last_updated": as_time(seen_s), "ttl": fleet.lasts_s, "version": VERSION}
     every = {"gbfs": {"feeds": feeds}} | data
     return {
         f"{name}.json": json.dumps(top | {"data": one}, ensure_ascii=False).encode()
@@ -62,7 +62,8 @@ def _says_something(name: str, data: Json) -> bool:
     return any(data.values())
 
 
-def _at(seconds: int) -> str:
+def as_time(seconds: int) -> str:
+    """Write a Unix time as GBFS 3.0 does."""
     return datetime.fromtimestamp(seconds, UTC).isoformat().replace("+00:00", "Z")
 
 
@@ -164,7 +165,7 @@ def _status(one: Station, fleet: Fleet, now_s: int) -> Json:
         "is_installed": status.installed,
         "is_renting": status.renting,
         "is_returning": status.returning,
-        "last_reported": _at(seen_s),
+        "last_reported": as_time(seen_s),
     } | _said(
         num_docks_available=status.n_docks,
         vehicle_types_available=[
@@ -194,7 +195,7 @@ def _vehicle(one: Vehicle, fleet: Fleet, now_s: int) -> Json:
         station_id=one.station,
         pricing_plan_id=one.plan,
         rental_uris=_links(one.links),
-        last_reported=None if one.seen_s is None else _at(one.seen_s),
+        last_reported=None if one.seen_s is None else as_time(one.seen_s),
     )
 
 
@@ -237,8 +238,8 @@ def _zones(fleet: Fleet) -> Json:
 def _feature(zone: Zone) -> Json:
     properties = _said(
         name=_texts(zone.name),
-        start=None if zone.from_s is None else _at(zone.from_s),
-        end=None if zone.until_s is None else _at(zone.until_s),
+        start=None if zone.from_s is None else as_time(zone.from_s),
+        end=None if zone.until_s is None else as_time(zone.until_s),
         rules=[_rule(one) for one in zone.rules],
     )
     return {"type": "Feature", "geometry": _area(zone.area), "properties": properties}
@@ -259,7 +260,8 @@ def _rule(one: Rule) -> Json:
 def _alert(one: Alert, now_s: int) -> Json:
     times = [
         _said(
-            start=_at(start if start is not None else now_s), end=None if end is None else _at(end)
+            start=as_time(start if start is not None else now_s),
+            end=None if end is None else as_time(end),
         )
         for start, end in one.times
     ]

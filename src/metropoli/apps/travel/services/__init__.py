@@ -4,7 +4,12 @@ from metropoli.apps.travel.services.boards import list_lines, read_board, read_l
 from metropoli.apps.travel.services.fleet_sources import load_fleet, refresh_fleets
 from metropoli.apps.travel.services.fleets import car_parks, shared_in, shared_near
 from metropoli.apps.travel.services.maps import draw_tile
-from metropoli.apps.travel.services.opening import list_open_sources, open_gtfs
+from metropoli.apps.travel.services.opening import (
+    list_open_gbfs,
+    list_open_sources,
+    open_gbfs,
+    open_gtfs,
+)
 from metropoli.apps.travel.services.reach import draw_reach, reach_points, sort_by_reach
 from metropoli.apps.travel.services.sources import (
     check_feed,
@@ -40,6 +45,7 @@ __all__ = [
     "has_sources",
     "list_lines",
     "list_moving",
+    "list_open_gbfs",
     "list_open_sources",
     "list_passages",
     "list_stops_in",
@@ -50,6 +56,7 @@ __all__ = [
     "load_gtfs",
     "load_heights",
     "load_osm",
+    "open_gbfs",
     "open_gtfs",
     "plan_trip",
     "read_board",

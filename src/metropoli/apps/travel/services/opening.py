@@ -10,9 +10,11 @@ from django.conf import settings
 from metropoli.apps.travel import bridge, queries
 from metropoli.apps.travel.models import Source
 from metropoli.apps.travel.rules import licences
+from metropoli.apps.travel.services.fleets import fleets
 from metropoli.apps.travel.services.trips import network
-from metropoli.apps.travel.types import OpenFile
-from metropoli.base import archives, snapshots
+from metropoli.apps.travel.types import DataTerms, OpenFile
+from metropoli.base import archives, clock, snapshots
+from metropoli.base.errors import NotFound
 
 FORM = "1"  # changes when the same network would be written otherwise
 
@@ -35,6 +37,42 @@ def open_gtfs() -> OpenFile:
     return OpenFile(path=path, etag=etag, version=city.about.version)
 
 
+def open_gbfs(*, system: str, name: str, address: str) -> bytes:
+    """
+    Return a file of a fleet that may be handed on, as GBFS 3.0; `address` is where all fleets lie.
+
+    :raises NotFound: there is no such fleet or file, or its licence does not let it go out
+    """
+    fleet = queries.fleet(system)
+    if fleet is not None and _is_open(system, fleet.dataset.licence):
+        content = bridge.gbfs_file(
+            fleets(),
+            system,
+            name,
+            terms=DataTerms(
+                licence=fleet.dataset.licence,
+                attribution=fleet.dataset.attribution,
+                email=_publisher()[2],
+            ),
+            base_url=address,
+            now_s=int(clock.now().timestamp()),
+        )
+        if content is not None:
+            return content
+    raise NotFound("nothing_open")
+
+
+def list_open_gbfs(*, address: str) -> bytes:
+    """Return the manifest of the fleets that may be handed on (GBFS 3.0)."""
+    codes = frozenset(
+        one.dataset.code
+        for one in queries.fleets()
+        if _is_open(one.dataset.code, one.dataset.licence)
+    )
+    now_s = int(clock.now().timestamp())
+    return bridge.gbfs_manifest(fleets(), codes, base_url=address, now_s=now_s)
+
+
 def list_open_sources() -> tuple[tuple[str, bool], ...]:
     """List the datasets of the timetables in service, and whether each may be handed on."""
     return tuple(
@@ -45,10 +83,12 @@ def list_open_sources() -> tuple[tuple[str, bool], ...]:
 
 
 def _may_go_out(source: Source) -> bool:
-    dataset = source.dataset
+    return source.kind == Source.Kind.GTFS and _is_open(source.dataset.code, source.dataset.licence)
+
+
+def _is_open(code: str, licence: str) -> bool:
     named = settings.METROPOLI_HAND_ON
-    by_hand = dataset.code in named or licences.EVERYTHING in named
-    return source.kind == Source.Kind.GTFS and (by_hand or licences.is_open(dataset.licence))
+    return code in named or licences.EVERYTHING in named or licences.is_open(licence)
 
 
 def _told(source: Source) -> str:

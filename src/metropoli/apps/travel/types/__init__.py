@@ -15,6 +15,7 @@ from metropoli.apps.travel.types.names import (
     StopName,
 )
 from metropoli.apps.travel.types.networks import (
+    DataTerms,
     FeedReport,
     FoundProblem,
     NetworkSummary,
@@ -99,6 +100,7 @@ __all__ = [
     "Call",
     "Coordinates",
     "Costs",
+    "DataTerms",
     "Departure",
     "Factor",
     "FeedReport",

@@ -71,3 +71,12 @@ class OpenFile:
     path: Path
     etag: str  # the same as long as the file is
     version: str  # of the network it tells
+
+
+@dataclass(frozen=True, slots=True)
+class DataTerms:
+    """Under which licence data go out, whom to thank and whom to write to."""
+
+    licence: str
+    attribution: str
+    email: str

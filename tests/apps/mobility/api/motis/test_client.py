@@ -32,6 +32,7 @@ SHAPE_OF = {
     "levels": "[number]",
     "oneToMany": "[Duration]",
     "oneToManyPost": "[Duration]",
+    "rentals": "Rentals",
 }
 
 

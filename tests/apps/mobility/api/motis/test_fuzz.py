@@ -27,6 +27,7 @@ SHAPE_OF = {
     "one-to-many": "[Duration]",
     "one-to-all": "Reachable",
     "rentals": "Rentals",
+    "map/rentals": "Rentals",
     "health": "Health",
 }
 TIME = "2026-01-05T06:50:00Z"

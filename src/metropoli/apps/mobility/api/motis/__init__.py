@@ -15,6 +15,7 @@ from metropoli.apps.mobility.api.motis.maps import health, initial, levels, stop
 from metropoli.apps.mobility.api.motis.names import geocode, reverse_geocode
 from metropoli.apps.mobility.api.motis.planning import plan
 from metropoli.apps.mobility.api.motis.reaching import one_to_many
+from metropoli.apps.mobility.api.motis.rentals import rentals
 from metropoli.apps.mobility.api.motis.vehicles import trip, trips
 
 # Which versions of each path its clients call: those that MOTIS itself answers.
@@ -30,6 +31,8 @@ ENDPOINTS: dict[str, tuple[str, View]] = {
     "map/trips": ("1456", trips),
     "map/levels": ("1", levels),
     "one-to-many": ("1", one_to_many),
+    "rentals": ("1", rentals),
+    "map/rentals": ("1", rentals),
     "health": ("1", health),
 }
 

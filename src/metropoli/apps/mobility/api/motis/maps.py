@@ -10,7 +10,8 @@ from metropoli.apps.mobility.api.motis.places import Places
 from metropoli.apps.mobility.api.motis.questions import LONGEST_DIRECT_S, LONGEST_WALK_S
 from metropoli.apps.mobility.api.motis.reaching import LONGEST_MIN, MOST_PLACES
 from metropoli.apps.travel import services as travel
-from metropoli.apps.travel.types import StopOnMap
+from metropoli.apps.travel.types import Box, StopOnMap
+from metropoli.base import clock
 
 ZOOM_OF_A_CITY = 12
 
@@ -63,4 +64,7 @@ def levels(asked: Asked, version: int, body: Body) -> list[float]:
 @endpoint()
 def health(asked: Asked, version: int, body: Body) -> Document:
     """Answer that the server is there, and which live data it has."""
-    return {"rt": False, "gbfs": False}
+    everywhere = Box(-90, -180, 90, 180)
+    shared = travel.shared_in(box=everywhere, at=clock.now(), language="it")
+    fresh = any(not one.lapsed for one in shared.systems)
+    return {"rt": False, "gbfs": fresh}

@@ -8,6 +8,7 @@ from metropoli.apps.travel.bridge.fleets.files import (
     check_fleet,
     feed_addresses,
 )
+from metropoli.apps.travel.bridge.fleets.opening import gbfs_file, gbfs_manifest
 from metropoli.apps.travel.bridge.fleets.placing import (
     FLEETS_FORM,
     build_fleets,
@@ -31,6 +32,8 @@ __all__ = [
     "build_fleets",
     "check_fleet",
     "feed_addresses",
+    "gbfs_file",
+    "gbfs_manifest",
     "load_fleets",
     "parks_in",
     "placed",
