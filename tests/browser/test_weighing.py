@@ -50,7 +50,7 @@ def test_a_slider_moved_by_key_puts_the_ways_in_the_order_of_the_server(page, we
     slide(page, "walking", 0)
     assert told(page) != by_hour
     assert [url for url in asked if "/move/" in url or "/api/" in url] == []
-    assert page.locator("#answer [data-number]").first.inner_text() == "1"
+    assert page.locator("#answer .mobility-number").first.inner_text() == "1"
     assert parse_qs(urlsplit(page.url).query)["wish_minutes"] == ["4"]
     plain = chromium.new_page(java_script_enabled=False, locale="it-IT")
     plain.goto(page.url)
@@ -127,6 +127,6 @@ def test_a_point_of_the_picture_opens_its_card_by_key(page, weighed):
     page.keyboard.press("Enter")
     assert page.locator("#way-6").get_attribute("open") is not None
     assert not page.locator(".mobility-picture-environment").is_visible()
-    page.get_by_label("Minuti e CO₂").check()
+    page.get_by_role("radio", name="Minuti e CO₂").check()
     assert page.locator(".mobility-picture-environment").is_visible()
     assert not page.locator(".mobility-picture-money").is_visible()
