@@ -93,11 +93,12 @@ def ride(
     )
 
 
-def by_tram_and_bus() -> Trip:
-    """Two rides: the tram is followed and late, the change may fail."""
+def by_tram_and_bus(late_min: int | None = 3) -> Trip:
+    """Two rides: the tram is followed and late, unless it is not; the change may fail."""
+    walk = ("08:04", "08:08") if late_min else ("08:01", "08:05")
     alfa = STOPS["A"].point
     tram = replace(
-        ride(TRAM, "ABC", ("08:05", "08:11", "08:17"), late_min=3),
+        ride(TRAM, "ABC", ("08:05", "08:11", "08:17"), late_min),
         costs=Costs(None, 700, 210),
         notices=(CLEAR,),
     )
@@ -105,7 +106,7 @@ def by_tram_and_bus() -> Trip:
     return Trip(
         "transit",
         (
-            own_leg("walk", ("08:04", "08:08"), (HOME, alfa), 260),
+            own_leg("walk", walk, (HOME, alfa), 260),
             tram,
             bus,
             own_leg("walk", ("08:35", "08:38"), (STOPS["D"].point, OFFICE), 240),

@@ -27,5 +27,8 @@ MESSAGES = {
     "trip_is_gone": _(
         "This trip is among the answers no more. Ask for it again and choose another one."
     ),
+    "followed_link_broken": _(
+        "The link to this trip is broken: part of it is missing. Choose the trip again."
+    ),
     "trip_link_broken": _("The link to this trip is broken: part of the question is missing."),
 }

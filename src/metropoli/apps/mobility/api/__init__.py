@@ -1,9 +1,11 @@
 """The planner for programs: in our own words, and in those of others."""
 
 from metropoli.apps.mobility.api.answers import Mode
+from metropoli.apps.mobility.api.following import router as following
 from metropoli.apps.mobility.api.own import router
 from metropoli.apps.mobility.api.sharing import router as sharing
 
+router.add_router("", following)
 router.add_router("", sharing)
 
 __all__ = ["Mode", "router"]

@@ -8,6 +8,9 @@ from typing import Literal
 from ninja import Schema
 from pydantic import Field
 
+from metropoli.apps.mobility import rules
+from metropoli.apps.travel.types import Trip
+
 Mode = Literal[
     "transit",
     "walk",
@@ -151,7 +154,12 @@ class TripOut(Schema):
     tickets: list[TicketOut]
     odds_share: float | None = Field(description="chance to be there in time")
     reasons: list[str] = Field(description="why it is shown: earliest, cheapest, cleanest, …")
+    follow: str = Field(description="the trip as /follow asks for it")
     legs: list[LegOut]
+
+    @staticmethod
+    def resolve_follow(trip: Trip) -> str:
+        return rules.token_of(trip)
 
 
 class PlannedOut(Schema):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import dist
 from typing import Any
 
+from metropoli.apps.mobility.types import Followed, Stretch
 from metropoli.apps.travel.types import Coordinates, Leg, LinePage, Point, StopName, StopPage, Trip
 
 Drawing = dict[str, Any]
@@ -13,6 +15,39 @@ Drawing = dict[str, Any]
 def trip_drawing(trip: Trip) -> Drawing:
     """Return the legs, the two ends, the changes and the stops passed of a trip."""
     return _collection([*map(_leg, trip.legs), *_stops(trip), *_ends(trip)])
+
+
+def followed_drawing(followed: Followed) -> Drawing:
+    """Return a trip that somebody is on as things are now; where it broke, how it goes on."""
+    if followed.again and followed.again.trips:
+        return trip_drawing(followed.again.trips[0])
+    stretches = followed.progress.stretches
+    legs = [
+        _feature("LineString", _along(one), kind="leg", mode=one.leg.mode, label=one.leg.line)
+        for one in stretches
+    ]
+    changes = [
+        _feature("Point", _place(one.leg.start), kind="via", name=one.leg.start.name)
+        for one in stretches[1:]
+    ]
+    ends = [_end(followed.trip.legs[0].start, "from"), _end(followed.goal, "to")]
+    return _collection([*legs, *changes, *ends])
+
+
+def _along(stretch: Stretch) -> Coordinates:
+    """Return the way of a vehicle between the two stops, or a straight line on one's own."""
+    start, end = _place(stretch.leg.start), _place(stretch.leg.end)
+    way = stretch.sight.geometry if stretch.sight else ()
+    first, last = (_nearest(way, end_of) for end_of in (start, end)) if way else (0, 0)
+    return (start, *way[first : last + 1], end)
+
+
+def _nearest(way: Coordinates, place: tuple[float, float]) -> int:
+    return min(range(len(way)), key=lambda at: dist(way[at], place))
+
+
+def _place(point: Point) -> tuple[float, float]:
+    return point.lon_deg, point.lat_deg
 
 
 def line_drawing(page: LinePage) -> Drawing:
@@ -64,7 +99,7 @@ def _ends(trip: Trip) -> Iterator[Drawing]:
 
 
 def _end(point: Point, kind: str) -> Drawing:
-    return _feature("Point", (point.lon_deg, point.lat_deg), kind=kind, name=point.name)
+    return _feature("Point", _place(point), kind=kind, name=point.name)
 
 
 def _feature(

@@ -1,5 +1,6 @@
 """Words from outside into frozen questions."""
 
+from metropoli.apps.mobility.forms.manners import MannerForm
 from metropoli.apps.mobility.forms.screens import ComposeForm, ScreenForm
 from metropoli.apps.mobility.forms.trips import BoardForm, CoordinatesField, LineForm, TripForm
 
@@ -8,6 +9,7 @@ __all__ = [
     "ComposeForm",
     "CoordinatesField",
     "LineForm",
+    "MannerForm",
     "ScreenForm",
     "TripForm",
 ]

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -148,6 +149,14 @@ class MannerForm(forms.Form):
             spare_s=asked["spare"] * MINUTE_S,
             bike_aboard=asked["bike_aboard"],
         )
+
+    def as_query(self) -> str:
+        """Return how somebody moves as the end of an address."""
+        kept = QueryDict(mutable=True)
+        for name in ("step_free", "bike_aboard", "pace", "longest_walk", "spare"):
+            if self.data.get(name):
+                kept[name] = self.data[name]
+        return f"&{kept.urlencode()}" if kept else ""
 
     def to_modes(self) -> frozenset[str]:
         """Return the chosen ways of moving; who chooses none asks for all that there are."""

@@ -1,7 +1,9 @@
 """How ways there are weighed and told, and which of them are the same."""
 
+from metropoli.apps.mobility.rules.following import progress_of
 from metropoli.apps.mobility.rules.pictures import picture_of, unbeaten
 from metropoli.apps.mobility.rules.sameness import fingerprint
+from metropoli.apps.mobility.rules.tokens import token_of, trip_of
 from metropoli.apps.mobility.rules.wishes import (
     POINTS_AS_TEXT,
     amounts_of,
@@ -26,7 +28,10 @@ __all__ = [
     "known_figures",
     "odds_of",
     "picture_of",
+    "progress_of",
     "promised_times",
+    "token_of",
     "told_order",
+    "trip_of",
     "unbeaten",
 ]

@@ -1,6 +1,7 @@
 """What a traveller can do here. Pages and API call these, and nothing below them."""
 
 from metropoli.apps.mobility.services.calendar import find_trip
+from metropoli.apps.mobility.services.following import follow
 from metropoli.apps.mobility.services.screens import compose_screen, read_screen
 from metropoli.apps.mobility.services.trips import (
     earlier_than,
@@ -15,6 +16,7 @@ __all__ = [
     "compose_screen",
     "earlier_than",
     "find_trip",
+    "follow",
     "later_than",
     "list_modes",
     "plan_trip",

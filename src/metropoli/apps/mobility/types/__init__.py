@@ -1,5 +1,15 @@
 """What a traveller asks of this room, and what its pages show."""
 
+from metropoli.apps.mobility.types.following import (
+    Break,
+    Exit,
+    Followed,
+    FollowedLeg,
+    FollowedTrip,
+    Progress,
+    Sight,
+    Stretch,
+)
 from metropoli.apps.mobility.types.screens import (
     Appointment,
     Composition,
@@ -34,9 +44,14 @@ from metropoli.apps.mobility.types.trips import (
 __all__ = [
     "Amounts",
     "Appointment",
+    "Break",
     "Card",
     "Composition",
+    "Exit",
     "FASTEST_KMH",
+    "Followed",
+    "FollowedLeg",
+    "FollowedTrip",
     "Known",
     "LEVELS",
     "LONGEST_WALK_MIN",
@@ -48,11 +63,14 @@ __all__ = [
     "Picture",
     "PlaceQuestion",
     "PlannedTrip",
+    "Progress",
     "SLOWEST_KMH",
     "Screen",
     "ScreenLook",
     "ScreenQuestion",
+    "Sight",
     "Spot",
+    "Stretch",
     "Tick",
     "TripQuestion",
     "Understood",

@@ -26,6 +26,7 @@ def planner(request: HttpRequest) -> HttpResponse:
     refused = asked and not form.is_valid()
     if asked and not refused:
         question = form.to_question()
+        context["manner"] = form.as_query()
         context |= _answer(
             services.plan_trip(question=question, language=_language(), now=clock.now())
         )
