@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from engines.journeys.gtfs.maker import AGENCY, ROUTES, STOPS, WEEKDAYS, codes, read, table
+from engines.journeys.gtfs.maker import ROUTES, STOPS, WEEKDAYS, codes, read, table
 from metropoli.engines import journeys
 from metropoli.engines.journeys.gtfs.fare_tables import (
     UNLIMITED,
@@ -241,6 +241,5 @@ def test_fares_with_too_many_cases_are_not_believed(monkeypatch):
 
 
 def test_a_table_of_fares_alone_makes_no_feed():
-    assert AGENCY
     report = journeys.check_feed({"fare_attributes.txt": table([fare()])})
     assert not report.usable

@@ -18,6 +18,7 @@ from metropoli.engines.journeys.fares.machines import (
     TooManyCasesError,
     explore,
     merge_classes,
+    payable,
 )
 from metropoli.engines.journeys.fares.selling import (
     Doubts,
@@ -141,10 +142,7 @@ def _understood(
         every = [one.covers for one in city.tickets] + [one.covers for one in city.passes]
         marks = [tuple(covers(some, ride) is not None for some in every) for ride in rules.rides]
     merged, class_of = merge_classes(machine, marks)
-    width = merged.n_frames
-    told = {
-        row for row in range(merged.n_classes) if any(merged.opens[row * width : (row + 1) * width])
-    } | {class_of[row] for row, mark in enumerate(marks) if any(mark)}
+    told = payable(merged) | {class_of[row] for row, mark in enumerate(marks) if any(mark)}
     classes = {ride: class_of[row] for ride, row in own.items() if class_of[row] in told}
     sold = Sold(merged, products_of(seller, feeds, city), classes)
     if _is_below_zero(sold):

@@ -181,6 +181,25 @@ def _ints(values: Iterator[int] | list[int]) -> Int32s:
     return np.array(list(values), np.int32)
 
 
+def _who_needs_a_clock(table: dict[Base, list[list[Row]]]) -> dict[Base, bool]:
+    """Return whether the clock of a base matters, to it or to where one comes while it runs on."""
+    needs = {
+        base: any(row.step.within >= 0 for rows in some for row in rows)
+        for base, some in table.items()
+    }
+    runs_on = {
+        base: {row.base for rows in some for row in rows if row.step.clock_s == 0}
+        for base, some in table.items()
+    }
+    changed = True
+    while changed:
+        changed = False
+        for base, after in runs_on.items():
+            if not needs[base] and any(needs[one] for one in after):
+                needs[base] = changed = True
+    return needs
+
+
 class _Kept:
     """The options that lead somewhere, laid out by base, class and frame."""
 
@@ -192,10 +211,7 @@ class _Kept:
         bases: dict[Base, int],
     ) -> None:
         self._states = states
-        self.expires = {
-            base: any(row.step.within >= 0 for rows in some for row in rows)
-            for base, some in table.items()
-        }
+        self.expires = _who_needs_a_clock(table)
         self._lists = [
             [row for row in rows if held[row.base, row.step.held_cents] < UNPAYABLE]
             for base in bases

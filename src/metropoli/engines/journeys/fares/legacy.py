@@ -12,6 +12,7 @@ from metropoli.engines.journeys.fares.types import BOARDING, UNPAYABLE
 from metropoli.engines.journeys.gtfs.fare_tables import UNLIMITED, LegacyFare, LegacyFares
 
 ANY_LINE, NO_ZONE, OTHER_ZONE = -1, "", "\0"
+NO_ZONES, ELSEWHERE = frozenset[str](), frozenset({OTHER_ZONE})
 Clauses = frozenset[int]  # rows of the clauses of one fare
 
 
@@ -183,14 +184,20 @@ class LegacyRules:
                 kept.append((row, frozenset(s for s in fit if not any(t < s for t in fit))))
         if not kept:
             return -1
-        open_zones = any(
-            self._clauses[row][k].contains for row, sets in kept for some in sets for k in some
-        )
-        ticket = Open(kind, left, origin, tuple(kept), passed if open_zones else frozenset())
+        ticket = Open(kind, left, origin, tuple(kept), self._that_matter(passed, kept))
         if ticket not in self._ticket_rows:
             self._ticket_rows[ticket] = len(self._tickets)
             self._tickets.append(ticket)
         return self._ticket_rows[ticket]
+
+    def _that_matter(
+        self, passed: frozenset[str], kept: list[tuple[int, frozenset[Clauses]]]
+    ) -> frozenset[str]:
+        """Return the zones passed, as far as any later ride of these fares may ask about them."""
+        asked = {clause.contains for row, _ in kept for clause in self._clauses[row]} - {NO_ZONES}
+        if not asked:
+            return NO_ZONES
+        return passed if any(passed <= zones for zones in asked) else ELSEWHERE
 
     def _told(self, row: int, destination: str) -> Iterator[Step]:
         """Yield the ticket at the price of the cheapest fare that covers what was ridden so far."""

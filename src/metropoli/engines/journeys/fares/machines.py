@@ -152,6 +152,12 @@ def _settled(steps: Steps) -> Steps:
     return _best(step for step in paid if step.cents < UNPAYABLE)
 
 
+def payable(machine: Machine) -> set[int]:
+    """Return the classes that can be paid, alone or with a ticket held, at some time."""
+    kinds = [machine.opens, *machine.steps]
+    return {kind // machine.n_frames for row in kinds for kind, steps in enumerate(row) if steps}
+
+
 def merge_classes(machine: Machine, marks: Sequence[Hashable]) -> tuple[Machine, list[int]]:
     """
     Merge the classes that are paid in the same ways and bear the same mark.

@@ -32,8 +32,8 @@ class Tariff(NamedTuple):
     paths of options along its rides, of what is paid, plus `state_due_cents` of the last state: 0
     where riding on never makes a ticket cheaper, UNPAYABLE where a journey cannot end.
 
-    An empty list of options: nobody tells the fare of such a ride at such a time, whatever the
-    state; a journey that has only paths without end has no known fare either.
+    A path that finds no option for a ride ends there; the fare of a journey is unknown if all its
+    paths end so, or in a state whose due is UNPAYABLE.
 
     One clock runs at most. An option with `option_clock_s` > 0 starts a new one of so many seconds,
     at the departure of its ride or, where `option_clock_from` is ALIGHTING, at its arrival; 0 lets
