@@ -58,6 +58,8 @@ FROM_BELOW: Mapping[str, Promise] = {
     "no_way": _("No way leads there by these means (%(mode)s)."),
     "day_outside_timetable": _("The timetable in service does not reach this day."),
     "rides_out_of_range": _("A trip may have at most %(most)s rides."),
+    "criterion_unknown": _("Ways cannot be compared by “%(criterion)s”."),
+    "search_too_wide": _("So much is possible that it cannot all be compared: ask for less."),
     "window_ends_before_it_starts": _("The latest departure is before the earliest one."),
     "window_out_of_range": _("The departures and the time on the way do not fit in %(most_s)s s."),
     "walk_too_long": _("A walk from a stop may last %(most_s)s s at most."),

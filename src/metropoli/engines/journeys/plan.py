@@ -22,15 +22,8 @@ from metropoli.engines.journeys.kernels.scan import (
 )
 from metropoli.engines.journeys.kernels.starts import find_starts
 from metropoli.engines.journeys.kernels.tidy import walk_less
-from metropoli.engines.journeys.types import (
-    ANYWHERE,
-    Int32s,
-    Journey,
-    Query,
-    Ride,
-    Walk,
-    Walks,
-)
+from metropoli.engines.journeys.legs import tell_journey
+from metropoli.engines.journeys.types import Int32s, Journey, Query, Walks
 
 RIDES = 2  # word of an answer
 FEW_ANSWERS = 256  # room for answers; a search that finds more is run again with enough
@@ -55,7 +48,7 @@ def plan(day: Day, query: Query) -> tuple[Journey, ...]:
     found = _find(day, query, access, egress, work)
     _set_walks(work, dict.fromkeys(access, FAR), dict.fromkeys(egress, FAR))
     day.idle.append(work)  # whoever fails on the way takes the workspace down with them
-    return tuple(_tell(day, rides, access, egress) for rides in found)
+    return tuple(_tell(day, rides.tolist(), access, egress) for rides in found)
 
 
 def _check(query: Query) -> None:
@@ -150,40 +143,8 @@ def _negated(when_s: int | None) -> int | None:
     return None if when_s is None else -when_s
 
 
-def _tell(day: Day, rides: Int32s, access: dict[int, int], egress: dict[int, int]) -> Journey:
-    """Return the journey of an answer's rides, with its walks."""
-    rows: list[list[int]] = rides.tolist()
-    first, last = rows[0], rows[-1]
-    walk_s = access[first[tell.STOP_ON]]
-    board_stop = int(day.stop_row[first[tell.STOP_ON]])
-    leaves_s = first[tell.DEPARTS_S] - walk_s
-    legs: list[Walk | Ride] = [Walk(ANYWHERE, board_stop, leaves_s, first[tell.DEPARTS_S])]
-    for i, row in enumerate(rows):
-        if i and rows[i - 1][tell.STOP_OFF] != row[tell.STOP_ON]:
-            legs.append(_walk_between(day, rows[i - 1], row))
-        legs.append(_ride(day, row))
-    arrives_s = last[tell.ARRIVES_S] + egress[last[tell.STOP_OFF]]
-    alight_stop = int(day.stop_row[last[tell.STOP_OFF]])
-    legs.append(Walk(alight_stop, ANYWHERE, last[tell.ARRIVES_S], arrives_s))
-    return Journey(leaves_s, arrives_s, tuple(legs))
-
-
-def _ride(day: Day, row: list[int]) -> Ride:
-    vehicle = row[tell.VEHICLE]
-    first_column = int(day.vehicles.column[vehicle])
-    return Ride(
-        vehicle=vehicle,
-        trip=int(day.vehicles.trip[vehicle]),
-        board_position=row[tell.COLUMN_ON] - first_column,
-        alight_position=row[tell.COLUMN_OFF] - first_column,
-        board_stop=int(day.stop_row[row[tell.STOP_ON]]),
-        alight_stop=int(day.stop_row[row[tell.STOP_OFF]]),
-        departs_s=row[tell.DEPARTS_S],
-        arrives_s=row[tell.ARRIVES_S],
-    )
-
-
-def _walk_between(day: Day, before: list[int], after: list[int]) -> Walk:
-    off, on, leaves_s = before[tell.STOP_OFF], after[tell.STOP_ON], before[tell.ARRIVES_S]
-    takes_s = int(tell.change_time_s(day.onward, off, on))
-    return Walk(int(day.stop_row[off]), int(day.stop_row[on]), leaves_s, leaves_s + takes_s)
+def _tell(
+    day: Day, rides: list[list[int]], access: dict[int, int], egress: dict[int, int]
+) -> Journey:
+    first_stop, last_stop = rides[0][tell.STOP_ON], rides[-1][tell.STOP_OFF]
+    return tell_journey(day, rides, access[first_stop], egress[last_stop])

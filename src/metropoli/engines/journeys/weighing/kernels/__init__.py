@@ -1,0 +1,1 @@
+"""Compiled loops of the weighed search: no Python objects inside."""
