@@ -49,6 +49,7 @@ told.oneToMany = await ask(motis.oneToMany, { query: { ...streets, many: ['45;7.
 told.oneToManyPost = await ask(motis.oneToManyPost, {
   body: { ...streets, many: ['45;7.02', '45;7.03'], withDistance: true },
 });
+told.oneToAll = await ask(motis.oneToAll, { query: { one: home, time, maxTravelTime: 90 } });
 told.rentals = await ask(motis.rentals, { query: window });
 told.refused = await ask(motis.trip, { query: { tripId: 'nobody' } });
 

@@ -169,6 +169,24 @@ def test_streets_answer_a_post_too(client):
         assert client.post("/api/v1/one-to-many", wrong, **post).status_code == 400, wrong
 
 
+@pytest.mark.parametrize("version", [1, 6])
+def test_every_stop_in_reach_is_told_with_its_minutes_and_rides(ask, version):
+    asked = {"one": "tram:A", "time": "2026-01-05T06:59:00Z", "maxTravelTime": 50}
+    answer = ask(f"v{version}/one-to-all", **asked)
+    reached = {one["place"]["stopId"]: (one["duration"], one["k"]) for one in answer["all"]}
+    assert reached["tram:A"] == (0, 0)
+    assert reached["tram:B"] == (6, 1)
+    assert reached["tram:D"] == (16, 1)
+    assert reached["monti:Q"] == (41, 2)
+    assert answer["one"]["stopId"] == "tram:A"
+    direct = ask(f"v{version}/one-to-all", maxTransfers=1 if version == 1 else 0, **asked)
+    assert "monti:Q" not in {one["place"]["stopId"] for one in direct["all"]}
+    assert ask("v6/one-to-all", 422, **(asked | {"maxTravelTime": 500}))["error"]
+    assert ask("v6/one-to-all", 400, arriveBy="true", **asked)["error"]
+    nowhere = ask("v6/one-to-all", **(asked | {"one": "48.0,2.0"}))
+    assert nowhere["all"] == []
+
+
 @pytest.mark.usefixtures("named_city")
 def test_names_are_found_and_stops_carry_the_id_that_boards_want(ask):
     first, *_ = ask("v1/geocode", text="beta", language="it")

@@ -32,6 +32,7 @@ SHAPE_OF = {
     "levels": "[number]",
     "oneToMany": "[Duration]",
     "oneToManyPost": "[Duration]",
+    "oneToAll": "Reachable",
     "rentals": "Rentals",
 }
 
@@ -72,3 +73,6 @@ def test_the_client_of_motis_reads_everything_from_our_server(told):
     durations = [one["duration"] for one in told["oneToMany"]["data"]]
     assert 0 < durations[0] < durations[1]
     assert told["oneToManyPost"]["data"][0]["distance"] > 1_000
+    reached = {one["place"]["name"]: one for one in told["oneToAll"]["data"]["all"]}
+    assert reached["Quota"]["k"] == 2
+    assert reached["Delta"]["duration"] <= 30

@@ -16,6 +16,7 @@ from metropoli.apps.mobility.api.motis.names import geocode, reverse_geocode
 from metropoli.apps.mobility.api.motis.planning import plan
 from metropoli.apps.mobility.api.motis.reaching import one_to_many
 from metropoli.apps.mobility.api.motis.rentals import rentals
+from metropoli.apps.mobility.api.motis.spreading import one_to_all
 from metropoli.apps.mobility.api.motis.vehicles import trip, trips
 
 # Which versions of each path its clients call: those that MOTIS itself answers.
@@ -31,6 +32,7 @@ ENDPOINTS: dict[str, tuple[str, View]] = {
     "map/trips": ("1456", trips),
     "map/levels": ("1", levels),
     "one-to-many": ("1", one_to_many),
+    "one-to-all": ("16", one_to_all),
     "rentals": ("1", rentals),
     "map/rentals": ("1", rentals),
     "health": ("1", health),

@@ -19,7 +19,7 @@ from metropoli.apps.mobility.api.motis.places import find_place
 from metropoli.apps.travel.types import TRANSIT, Manner, Point, StopName
 
 CHANGES_IN = 3  # before this version `maxTransfers` counted the vehicles
-MOST_RIDES = 12
+USUAL_RIDES, MOST_RIDES = 6, 12
 MOST_ITINERARIES = 256
 MINUTE_S, HOUR_S = 60, 3_600
 M_PER_S_IN_KMH = 3.6
@@ -96,7 +96,7 @@ def read_search(asked: Asked, version: int, *, now: datetime) -> Search:
         vehicles=vehicles,
         direct=direct,
         beside=beside,
-        max_rides=_max_rides(asked, version),
+        max_rides=read_max_rides(asked, version),
         n_least=n_least,
         n_most=asked.whole("maxItineraries", default=10_000, least=1, most=10_000),
         whole_window=asked.flag("timetableView", default=True),
@@ -104,7 +104,7 @@ def read_search(asked: Asked, version: int, *, now: datetime) -> Search:
             "maxDirectTime", default=1_800, least=0, most=10 * LONGEST_DIRECT_S
         ),
         longest_s=MINUTE_S * asked.whole("maxTravelTime", default=10_000, least=0, most=10_000),
-        manner=_manner(asked),
+        manner=read_manner(asked),
         live=asked.text("realtimeMode") != "OFF",
         with_fares=asked.flag("withFares"),
         joined=asked.flag("joinInterlinedLegs", default=True),
@@ -157,14 +157,24 @@ def _modes(asked: Asked) -> tuple[frozenset[str], frozenset[str], frozenset[str]
     )
 
 
-def _max_rides(asked: Asked, version: int) -> int:
+def read_max_rides(asked: Asked, version: int) -> int:
+    """
+    Read how many vehicles one may take at most; none where no public transport is wanted.
+
+    :raises Invalid: motis_unreadable, motis_too_small, motis_too_large
+    """
     if not asked.text("maxTransfers"):
-        return 0 if asked.text("maxTransfers") else 6
+        return USUAL_RIDES
     changes = asked.whole("maxTransfers", default=0, least=-1, most=10_000)
     return min(MOST_RIDES, max(0, changes + (1 if version >= CHANGES_IN else 0)))
 
 
-def _manner(asked: Asked) -> Manner:
+def read_manner(asked: Asked) -> Manner:
+    """
+    Read how somebody moves.
+
+    :raises Invalid: motis_unreadable, motis_too_small, motis_too_large
+    """
     speed = asked.number("pedestrianSpeed", default=0, least=0, most=20)
     before = asked.whole("maxPreTransitTime", default=0, least=0, most=10 * LONGEST_WALK_S)
     after = asked.whole("maxPostTransitTime", default=0, least=0, most=10 * LONGEST_WALK_S)
