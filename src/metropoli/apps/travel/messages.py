@@ -51,6 +51,19 @@ MESSAGES = {
     "percentile_not_kept": _(
         "We do not work out the share %(percentile)s: choose 5, 25, 50, 75 or 95."
     ),
+    "realtime_unreadable": _("These are not the bytes of a live feed (GTFS-Realtime)."),
+    "realtime_too_large": _(
+        "The live feed has %(size_mb)s MB, and at most %(most_mb)s are read: it is not used."
+    ),
+    "live_too_old": _(
+        "The last news of vehicles is too old to be used: these times are the timetable’s."
+    ),
+    "live_from_the_future": _(
+        "The clock of the live feed is wrong, so it is not used: these times are the timetable’s."
+    ),
+    "live_distrusted": _(
+        "The live feed does not go with the timetable, so it is not used: these times are the timetable’s."
+    ),
     "tiles_have_moved": _("The map was renewed: load the page again."),
 }
 
@@ -58,7 +71,11 @@ MESSAGES = {
 # code, so that this file need not know the engine.
 _FEED_PROBLEMS = {
     code: said
-    for place in ("metropoli.engines.journeys.gtfs", "metropoli.engines.sharing")
+    for place in (
+        "metropoli.engines.journeys.gtfs",
+        "metropoli.engines.journeys.realtime",
+        "metropoli.engines.sharing",
+    )
     for code, said in tomllib.loads(
         files(place).joinpath("problems.toml").read_text(encoding="utf-8")
     ).items()

@@ -1,0 +1,44 @@
+"""What vehicles do now: GTFS-Realtime read, put into the timetable, told."""
+
+from metropoli.engines.journeys.realtime.directory import Directory, index_names
+from metropoli.engines.journeys.realtime.following import Heard, doubt_of, follow
+from metropoli.engines.journeys.realtime.reading import read_bulletin
+from metropoli.engines.journeys.realtime.types import (
+    DIVERTED,
+    EXTRA,
+    FOLLOWED,
+    About,
+    Alert,
+    Bend,
+    Bulletin,
+    CallNews,
+    Detour,
+    Followed,
+    Position,
+    TripName,
+    TripNews,
+    Trouble,
+)
+
+__all__ = [
+    "DIVERTED",
+    "EXTRA",
+    "FOLLOWED",
+    "About",
+    "Alert",
+    "Bend",
+    "Bulletin",
+    "CallNews",
+    "Detour",
+    "Directory",
+    "Followed",
+    "Heard",
+    "Position",
+    "TripName",
+    "TripNews",
+    "Trouble",
+    "doubt_of",
+    "follow",
+    "index_names",
+    "read_bulletin",
+]

@@ -1,0 +1,1 @@
+"""Loops over the calls of what runs today."""
