@@ -52,7 +52,11 @@ PROBLEMS = {
     },
     METRO: {("column_name_not_exact", "agency.txt"), ("blank_lines", "shapes.txt")},
     TORINO: {("blanks_around_values", "stops.txt"), ("blanks_around_values", "trips.txt")},
-    TAMPA: {("blank_lines", "calendar_dates.txt")},
+    TAMPA: {
+        ("blank_lines", "calendar_dates.txt"),
+        ("blank_lines", "fare_attributes.txt"),
+        ("blank_lines", "fare_rules.txt"),
+    },
     BART: {("blank_lines", "routes.txt"), ("blank_lines", "transfers.txt")},
     COLLINES: {("continuous_ignored", "stop_times.txt")},
 }

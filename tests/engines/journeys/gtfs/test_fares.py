@@ -201,7 +201,8 @@ def test_what_is_wrong_with_old_fares_is_told(code: str, changed: dict[str, Tabl
         ("fare_transfer_bad", {"fare_transfer_rules": [transfer_rule(duration_limit=-5)]}),
         ("value_not_allowed", {"fare_transfer_rules": [transfer_rule(transfer_count=0)]}),
         ("value_not_allowed", {"fare_transfer_rules": [transfer_rule(duration_limit_type=9)]}),
-        ("reference_unknown", {"stop_areas": [{"area_id": "in", "stop_id": "?"}]}),
+        ("reference_unknown", {"stop_areas": [*NEW_FARES["stop_areas"], {"area_id": "in", "stop_id": "?"}]}),
+        ("fare_zone_unknown", {"fare_leg_rules": [leg_rule(to_area_id="?"), leg_rule("H", "Q")]}),
         ("reference_unknown", {"route_networks": [{"network_id": "N", "route_id": "?"}]}),
         ("reference_unknown", {"timeframes": [{"timeframe_group_id": "T", "service_id": "?"}]}),
         ("timeframe_bad", {"timeframes": [

@@ -88,9 +88,11 @@ def read_area_fares(
         notes.note("fare_joins_not_understood", JOIN_RULES_FILE)
         doubt = "fare_joins_not_understood"
     groups = {rule.group for rule in leg_rules if rule.group}
+    stop_areas = _stop_areas(tables[STOP_AREAS_FILE], stops, notes)
+    _tell_empty_areas(tables[LEG_RULES_FILE], set().union(*stop_areas), notes)
     return AreaFares(
         areas=frozenset(text for text in tables[AREAS_FILE].texts("area_id") if text),
-        stop_areas=_stop_areas(tables[STOP_AREAS_FILE], stops, notes),
+        stop_areas=stop_areas,
         line_network=_networks(tables, routes, notes),
         products=products,
         leg_rules=leg_rules,
@@ -244,6 +246,13 @@ def _stop_areas(table: Table, stops: Stops, notes: Notebook) -> tuple[frozenset[
             zip(stops.parent.tolist(), (stops.kind[stops.parent] == STATION).tolist(), strict=True)
         )
     )
+
+
+def _tell_empty_areas(table: Table, areas: set[str], notes: Notebook) -> None:
+    for column in ("from_area_id", "to_area_id"):
+        texts = table.texts(column)
+        empty = np.array([bool(text) and text not in areas for text in texts], np.bool_)
+        table.tell(notes, "fare_zone_unknown", empty, column=always(column), value=column)
 
 
 def _networks(tables: Mapping[str, Table], routes: Routes, notes: Notebook) -> tuple[str, ...]:
