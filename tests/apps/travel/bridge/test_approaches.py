@@ -6,13 +6,16 @@ import itertools
 from dataclasses import replace
 from datetime import timedelta
 
+import numpy as np
 import pytest
 
 from apps.travel import shared
 from apps.travel.miniature import HOME, OFFICE, point
 from apps.travel.shared import EIGHT
 from metropoli.apps.travel.bridge import approaches
+from metropoli.apps.travel.bridge.approaches.rows import unbeaten
 from metropoli.apps.travel.bridge.wording import stop_name
+from metropoli.apps.travel.rules.costs import weighed_as
 from metropoli.apps.travel.rules.driving import own_car_cents
 from metropoli.apps.travel.rules.factors import factor
 from metropoli.apps.travel.services.fleets import fleets
@@ -174,7 +177,8 @@ def test_the_price_of_a_scooter_is_that_of_its_minutes(shared_city):
     ride = next(leg for leg in trip.legs if leg.rental)
     begun_minutes = ride.duration_s // 60 + 1
     assert trip.costs.fare_cents == ride.costs.fare_cents == 100 + 20 * begun_minutes
-    assert ride.mode == "e_scooter"
+    assert ride.mode == "scooter"
+    assert weighed_as(ride) == "e_scooter"
     assert ride.costs.co2_g == factor("e_scooter").co2_g_over(ride.length_m)
     assert ride.rental.url == "https://monop.example/near"
 
@@ -267,3 +271,23 @@ def test_who_asks_for_the_shared_way_arrives_in_time(everything):
     asked = replace(request(), arrive_by=True)
     for trip in approaches.direct_trips(network(), asked, fleets(), EIGHT):
         assert EIGHT - timedelta(seconds=5) <= trip.arrives_at <= EIGHT
+
+
+def test_who_is_beaten_is_found_as_by_comparing_everybody():
+    rng = np.random.default_rng(7)
+    for _ in range(300):
+        n = int(rng.integers(0, 12))
+        stop = rng.integers(0, 3, n).astype(np.int32)
+        costs = rng.integers(0, 3, (n, 3)).astype(np.int32)
+        expected = [
+            i
+            for i in range(n)
+            if not any(
+                stop[i] == stop[j]
+                and (costs[j] <= costs[i]).all()
+                and ((costs[j] < costs[i]).any() or j < i)
+                for j in range(n)
+                if j != i
+            )
+        ]
+        assert unbeaten(stop, costs).tolist() == expected

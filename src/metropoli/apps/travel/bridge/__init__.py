@@ -3,8 +3,19 @@
 from metropoli.apps.travel.bridge.basemap import Towns, draw_tile
 from metropoli.apps.travel.bridge.boards import all_lines, board, line_page
 from metropoli.apps.travel.bridge.building import Arrival, Built, build_network, towns_of
-from metropoli.apps.travel.bridge.cards import DEMO_FEED_CARD, DEMO_STREETS_CARD, card_of_file
-from metropoli.apps.travel.bridge.demo import demo_gtfs, demo_osm
+from metropoli.apps.travel.bridge.cards import (
+    DEMO_FEED_CARD,
+    DEMO_FLEET_CARDS,
+    DEMO_STREETS_CARD,
+    card_of_file,
+)
+from metropoli.apps.travel.bridge.demo import (
+    DEMO_ADDRESS,
+    DEMO_FLEETS,
+    demo_fleet,
+    demo_gtfs,
+    demo_osm,
+)
 from metropoli.apps.travel.bridge.demo.places import demo_places
 from metropoli.apps.travel.bridge.fleets import (
     FLEETS_FORM,
@@ -48,6 +59,10 @@ from metropoli.apps.travel.bridge.windows import (
 )
 
 __all__ = [
+    "demo_fleet",
+    "DEMO_FLEET_CARDS",
+    "DEMO_FLEETS",
+    "DEMO_ADDRESS",
     "write_fleets",
     "shared_in",
     "placed",

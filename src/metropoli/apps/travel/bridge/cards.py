@@ -36,6 +36,55 @@ DEMO_STREETS_CARD = SourceCard(
     attribution="Metropoli, città dimostrativa",
     generated=True,
 )
+
+
+def _demo_fleet(title: tuple[str, str], description: tuple[str, str]) -> SourceCard:
+    return SourceCard(
+        title_it=title[0],
+        title_en=title[1],
+        description_it=description[0],
+        description_en=description[1],
+        publisher="Metropoli",
+        source="metropoli load demo",
+        licence="AGPL-3.0-or-later",
+        attribution="Metropoli, città dimostrativa",
+        generated=True,
+    )
+
+
+DEMO_FLEET_CARDS = {
+    "demo-bikes": _demo_fleet(
+        ("Bici condivise della città dimostrativa", "Shared bikes of the demo city"),
+        (
+            "Le stazioni stanno dove erano quelle di ToBike (aperTO, 2018); quante bici ci sono e "
+            "quanto costano è generato.",
+            "Stations stand where ToBike's stood (aperTO, 2018); how many bikes are there and what "
+            "they cost is generated.",
+        ),
+    ),
+    "demo-scooters": _demo_fleet(
+        ("Monopattini della città dimostrativa", "E-scooters of the demo city"),
+        (
+            "Mezzi, posizioni e prezzi sono generati.",
+            "Vehicles, positions and prices are generated.",
+        ),
+    ),
+    "demo-cars": _demo_fleet(
+        ("Auto condivise della città dimostrativa", "Shared cars of the demo city"),
+        (
+            "Mezzi, posizioni e prezzi sono generati.",
+            "Vehicles, positions and prices are generated.",
+        ),
+    ),
+    "demo-parks": _demo_fleet(
+        ("Parcheggi della città dimostrativa", "Car parks of the demo city"),
+        (
+            "Nomi, posizioni e capienze sono quelli di 5T (2025); posti liberi e prezzi sono generati.",
+            "Names, positions and capacities are those of 5T (2025); free places and prices are "
+            "generated.",
+        ),
+    ),
+}
 OTHERS = {
     "gbfs": ("Mezzi condivisi", "Shared vehicles"),
     "parking": ("Parcheggi", "Car parks"),

@@ -54,6 +54,18 @@ def load_fleet(
     return report
 
 
+def load_demo_fleets(*, progress: Progress = silent) -> None:
+    """Put the generated fleets and car parks of the demo city in service, and take others out."""
+    now = clock.now()
+    with snapshots.one_at_a_time(queries.fleet_shelf(bridge.FLEETS_FORM)):
+        for name in bridge.DEMO_FLEETS:
+            files = bridge.demo_fleet(name, now)
+            card = bridge.DEMO_FLEET_CARDS[name]
+            _register(files, card, bridge.DEMO_ADDRESS, allow_private=False)
+        Fleet.objects.filter(dataset__generated=False).delete()
+        _publish(progress)
+
+
 def refresh_fleets(*, progress: Progress = silent) -> int:
     """
     Look at every fleet and car park anew; return how many answered.
@@ -154,6 +166,8 @@ def _look_again(fleet: Fleet, progress: Progress) -> bool:
 
 
 def _seen_now(fleet: Fleet) -> bridge.FleetFiles:
+    if fleet.address == bridge.DEMO_ADDRESS:
+        return bridge.demo_fleet(fleet.name, clock.now())
     before = fleet_files.kept(fleet=fleet)
     fresh = fleet_files.fetch(
         kind=fleet.kind, address=fleet.address, allow_private=fleet.allow_private

@@ -92,6 +92,7 @@ def load_demo(*, progress: Progress = silent) -> None:
         bridge.Arrival(GTFS, "demo", "zip", feed, bridge.DEMO_FEED_CARD),
     ]
     _let_in(arrivals, progress)
+    fleet_sources.load_demo_fleets(progress=progress)
 
 
 def _arrival(

@@ -17,7 +17,8 @@ from metropoli.engines import streets
 
 MODES = {streets.WALK: WALK, streets.BIKE: BIKE, streets.CAR: CAR}
 TO_VEHICLE_S = 10 * 60  # on foot to a shared vehicle, or from it
-RIDE_S = 20 * 60  # on a bike or a scooter to the first stop or from the last one
+RIDE_S = 15 * 60  # on a bike or a scooter to the first stop or from the last one
+DRIVE_S = 10 * 60  # in a shared car
 
 
 @dataclass(frozen=True, slots=True)

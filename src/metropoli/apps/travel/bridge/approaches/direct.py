@@ -68,7 +68,7 @@ def _docked(here: Asking, there: Asking, group: int) -> Iterator[Way]:
     """Yield, for each fleet, the way between the two stations that make it quickest."""
     walk = here.fleets.stations.walk
     doors = (here.door_on(streets.WALK), there.door_on(streets.WALK))
-    if group == CARS or walk is None or None in doors or not len(walk.edge):
+    if walk is None or None in doors or not len(walk.edge):
         return
     fleet = here.fleets.stock.station_fleet
     near = []
@@ -80,9 +80,13 @@ def _docked(here: Asking, there: Asking, group: int) -> Iterator[Way]:
         rows = np.flatnonzero((door_s < streets.NEVER) & usable(asking, group)).astype(np.int32)
         near.append((nearest_of_each(rows, fleet, door_s, NEAR_STATIONS), door_s))
     (starts, start_s), (ends, end_s) = near
-    whose, end, ride_s = spans(here.fleets.ties.station_rides, starts)
-    start = starts[whose]
-    ok = np.isin(end, ends) & (fleet[start] == fleet[end])
+    if group == CARS:  # driven on streets that tie no stations: each end takes its nearest
+        start, end = (one.ravel() for one in np.meshgrid(starts, ends))
+        ride_s = np.zeros(len(start), np.int32)
+    else:
+        whose, end, ride_s = spans(here.fleets.ties.station_rides, starts)
+        start = starts[whose]
+    ok = np.isin(end, ends) & (fleet[start] == fleet[end]) & (start != end)
     start, end, ride_s = start[ok], end[ok], ride_s[ok]
     lasts_s = start_s[start].astype(np.int64) + ride_s + end_s[end]
     order = np.lexsort((lasts_s, fleet[start]))

@@ -12,7 +12,6 @@ from metropoli.apps.travel.bridge.approaches.asking import (
 )
 from metropoli.apps.travel.bridge.approaches.rows import rows_of
 from metropoli.apps.travel.bridge.approaches.vehicles import (
-    KINDS,
     LEAVE_S,
     TAKE_S,
     between_stations,
@@ -21,6 +20,7 @@ from metropoli.apps.travel.bridge.approaches.vehicles import (
 )
 from metropoli.apps.travel.bridge.approaches.ways import Found, Gathering
 from metropoli.apps.travel.bridge.fleets.shelf import Rows, spans
+from metropoli.apps.travel.bridge.fleets.stock import CARS
 from metropoli.engines import streets
 
 NEAR_STATIONS = 3  # of one fleet, around the door
@@ -82,7 +82,8 @@ def station_rides(asking: Asking, group: int) -> Legs:
     fleets, stock = asking.fleets, asking.fleets.stock
     nobody = np.zeros(0, np.int32)
     door, walk = asking.door_on(streets.WALK), fleets.stations.walk
-    if group not in KINDS or door is None or walk is None or not len(walk.edge):
+    # Stations are tied to each other by bike: who drives is planned from the street, or all the way.
+    if group == CARS or door is None or walk is None or not len(walk.edge):
         return Legs(nobody, nobody, nobody, nobody)
     limit_s = min(TO_VEHICLE_S, asking.longest_walk_s)
     door_s = asking.seconds(streets.WALK, door, walk, limit_s)

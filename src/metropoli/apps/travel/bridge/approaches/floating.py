@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from metropoli.apps.travel.bridge.approaches.asking import (
+    DRIVE_S,
     RIDE_S,
     TO_VEHICLE_S,
     Asking,
@@ -97,6 +98,10 @@ def speed_m_per_s(group: int) -> float:
     return CAR_M_PER_S if group == CARS else BIKE_M_PER_S
 
 
+def _limit_s(group: int) -> int:
+    return DRIVE_S if group == CARS else RIDE_S
+
+
 def _wheels(asking: Asking, group: int) -> tuple[int, streets.Links]:
     spots = asking.fleets.vehicles
     mode, links = (streets.CAR, spots.car) if group == CARS else (streets.BIKE, spots.bike)
@@ -113,7 +118,9 @@ def _from_door(asking: Asking, group: int, free: NDArray[np.bool_]) -> tuple[Fou
         if wheels.edge[row] < 0:
             continue
         ground = streets_of(asking.network)
-        ride_s = streets.times_to_links(ground, mode, snap_of(wheels, row), stops, limit_s=RIDE_S)
+        ride_s = streets.times_to_links(
+            ground, mode, snap_of(wheels, row), stops, limit_s=_limit_s(group)
+        )
         kind = int(stock.vehicle_type[row])
         allowed = ENDS_ALLOWED.at(
             asking.fleets, asking.network, int(stock.vehicle_fleet[row]), kind
@@ -136,7 +143,7 @@ def _to_door(asking: Asking, group: int, free: NDArray[np.bool_]) -> tuple[Found
     if door is None:
         return no_rows(), nobody
     mine = wheels._replace(edge=np.where(free, wheels.edge, -1))
-    ride_s = asking.seconds(mode, door, mine, RIDE_S)
+    ride_s = asking.seconds(mode, door, mine, _limit_s(group))
     rows = np.flatnonzero((ride_s < streets.NEVER) & _may_end_at_door(asking)).astype(np.int32)
     whose, stop, walk_s = spans(asking.fleets.ties.stops_vehicle, rows)
     walk_s = asking.footing.walk_s(walk_s)

@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from metropoli.apps.travel.bridge.approaches.stops import boarded, useful
 from metropoli.apps.travel.bridge.approaches.ways import (
-    Approaches,
     Found,
     Rows,
     Side,
@@ -22,7 +21,7 @@ from metropoli.apps.travel.bridge.network import Network
 from metropoli.apps.travel.rules.driving import own_car_cents
 from metropoli.apps.travel.rules.factors import factor
 from metropoli.apps.travel.types import CAR, KISS_RIDE, PARK_RIDE
-from metropoli.engines import sharing, streets
+from metropoli.engines import journeys, sharing, streets
 
 MOST_ROWS = 48  # of one kind
 BEST_STOPS = 2  # of each pattern
@@ -104,7 +103,7 @@ def side_of(ways: Sequence[Way], parts: list[Found]) -> Side:
     found = picked(found, keep)
     nothing = np.zeros(len(keep), np.int32)
     rows = np.arange(len(keep), dtype=np.int32)
-    approaches = Approaches(
+    approaches = journeys.Approaches(
         found.stop,
         found.lasts_s,
         found.walk_s,
@@ -118,20 +117,20 @@ def side_of(ways: Sequence[Way], parts: list[Found]) -> Side:
 
 
 def unbeaten(stop: Rows, costs: NDArray[np.int32]) -> Rows:
-    """Return the rows that no other row of the same stop beats or equals in everything; of equals the first."""
+    """Return the rows that no other of the same stop beats or equals in everything; of equals the first."""
     order = np.argsort(stop, kind="stable")
-    ends = np.flatnonzero(np.diff(stop[order])) + 1
-    kept: list[int] = []
-    for group in np.split(order, ends):
-        if len(group) <= 1:
-            kept += group.tolist()
-            continue
-        mine = costs[group]
-        no_worse = (mine[:, None, :] <= mine[None, :, :]).all(axis=2)
-        better = no_worse & ~(no_worse.T & (np.arange(len(group))[:, None] > np.arange(len(group))))
-        np.fill_diagonal(better, val=False)
-        kept += group[~better.any(axis=0)].tolist()
-    return np.array(sorted(kept), np.int32)
+    sorted_stop, sorted_costs = stop[order], costs[order]
+    beaten = np.zeros(len(order), np.bool_)
+    for apart in range(1, len(order)):
+        same = np.flatnonzero(sorted_stop[apart:] == sorted_stop[:-apart])
+        if not len(same):
+            break
+        one, other = sorted_costs[same], sorted_costs[same + apart]
+        no_worse = (one <= other).all(axis=1)
+        beaten[same + apart] |= no_worse
+        beaten[same] |= (other <= one).all(axis=1) & ~no_worse
+    kept: Rows = np.sort(order[~beaten]).astype(np.int32)
+    return kept
 
 
 def _weight(way: Way) -> tuple[float, float]:

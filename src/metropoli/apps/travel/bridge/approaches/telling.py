@@ -25,8 +25,11 @@ from metropoli.apps.travel.types import BIKE, CAR, WALK, Costs, Leg, Point, Trip
 from metropoli.base.errors import NotFound
 from metropoli.engines import streets
 
+SCOOTER = "scooter"
 STEP_ACROSS_S = 20  # a shorter walk is not worth a line
 MODES = {streets.BIKE: BIKE, streets.CAR: CAR}
+# What a leg is called by what its vehicle is weighed as.
+SHOWN_AS = {"bike": BIKE, "e_bike": BIKE, "e_scooter": SCOOTER, "car": CAR, "car_electric": CAR}
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,14 +147,14 @@ def _ride(network: Network, way: Way, ends: tuple[Place, Place], departs_at: dat
         path = _route(network, way.ride_mode, take.ride, leave.ride)
     if path is None:
         line = tuple((at.lon_deg, at.lat_deg) for at in points)
-        leg = Leg(way.vehicle, *points, departs_at, departs_at, length_m=0, geometry=line)
+        leg = Leg(MODES[way.ride_mode], *points, departs_at, departs_at, length_m=0, geometry=line)
     else:
         leg = street_leg(network, MODES[way.ride_mode], path, points, departs_at)
     ride_s = leg.duration_s
     lasts = timedelta(seconds=way.take_s + ride_s + way.leave_s)
     return replace(
         leg,
-        mode=way.vehicle,
+        mode=SHOWN_AS[way.vehicle],
         arrives_at=departs_at + lasts,
         costs=costs_of(way, ride_s, leg.length_m),
         rental=way.rental,

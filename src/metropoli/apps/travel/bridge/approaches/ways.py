@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from metropoli.apps.travel.types import Parking, Point, Rental
-from metropoli.engines import sharing, streets
+from metropoli.engines import journeys, sharing, streets
 
 Rows = NDArray[np.int32]
 
@@ -61,24 +61,11 @@ class Found(NamedTuple):
     way: Rows  # row in a list of ways
 
 
-class Approaches(NamedTuple):
-    """Ways to (or from) stops as the weighing search reads them, one row each."""
-
-    stop: Rows  # row of the timetable
-    lasts_s: Rows  # from the door until one can board (or from getting off to the door)
-    walk_s: Rows  # of it, on foot
-    cents: Rows
-    co2_mg: Rows
-    energy_j: Rows
-    risk: Rows  # 0 where certain
-    kind: Rows  # the caller's own number, handed back untouched
-
-
 @dataclass(frozen=True, slots=True)
 class Side:
     """All the ways at one end of a trip."""
 
-    approaches: Approaches  # its `kind` is the row itself
+    approaches: journeys.Approaches  # its `kind` is the row itself
     found: Found
     ways: tuple[Way, ...]
 

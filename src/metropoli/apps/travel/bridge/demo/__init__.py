@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from metropoli.apps.travel.bridge.demo.fleets import ADDRESS as DEMO_ADDRESS
+from metropoli.apps.travel.bridge.demo.fleets import DEMO_FLEETS, demo_fleet
 from metropoli.apps.travel.bridge.demo.gtfs import write_gtfs
 from metropoli.apps.travel.bridge.demo.streets import write_osm
 
-__all__ = ["demo_gtfs", "demo_osm"]
+__all__ = ["DEMO_ADDRESS", "DEMO_FLEETS", "demo_fleet", "demo_gtfs", "demo_osm"]
 
 
 def demo_gtfs(*, first_day: date, days: int) -> bytes:
