@@ -32,6 +32,7 @@ PAGES = {
     "stop": f"/move/stops/{STOP}/?date={miniature.MONDAY}&time=08:00",
     "lines": "/move/lines/",
     "line": f"/move/lines/{LINE}/?date={miniature.MONDAY}",
+    "developers": "/move/developers/",
     "login": "/login/",
 }
 

@@ -112,7 +112,8 @@ def test_the_feed_is_sound_and_tells_all_that_we_know(loaded, settings):
 
 
 def test_what_nobody_may_hand_on_stays_here(loaded, settings):
-    assert dict(services.list_open_sources()) == {"gtfs-tram": True, "gtfs-monti": False}
+    handed_on = {one.code: one.handed_on for one in services.list_open_sources()}
+    assert handed_on == {"gtfs-tram": True, "gtfs-monti": False}
     assert {row["route_id"] for row in rows(opened(), "routes.txt")} == {
         "tram:4", "tram:6", "tram:7"
     }  # fmt: skip

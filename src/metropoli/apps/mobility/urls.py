@@ -7,6 +7,7 @@ from metropoli.apps.mobility import views
 app_name = "mobility"
 urlpatterns = [
     path("", views.planner, name="planner"),
+    path("developers/", views.developers, name="developers"),
     path("follow/", views.follow, name="follow"),
     path("trip.ics", views.calendar, name="calendar"),
     path("saved/", views.saved, name="saved"),

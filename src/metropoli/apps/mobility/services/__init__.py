@@ -2,6 +2,7 @@
 
 from metropoli.apps.mobility.services.calendar import find_trip
 from metropoli.apps.mobility.services.following import follow
+from metropoli.apps.mobility.services.interfaces import list_interfaces
 from metropoli.apps.mobility.services.screens import compose_screen, read_screen
 from metropoli.apps.mobility.services.trips import (
     earlier_than,
@@ -18,6 +19,7 @@ __all__ = [
     "find_trip",
     "follow",
     "later_than",
+    "list_interfaces",
     "list_modes",
     "plan_trip",
     "read_board",

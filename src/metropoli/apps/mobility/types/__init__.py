@@ -10,6 +10,7 @@ from metropoli.apps.mobility.types.following import (
     Sight,
     Stretch,
 )
+from metropoli.apps.mobility.types.interfaces import Interface
 from metropoli.apps.mobility.types.screens import (
     Appointment,
     Composition,
@@ -42,6 +43,7 @@ from metropoli.apps.mobility.types.trips import (
 )
 
 __all__ = [
+    "Interface",
     "Amounts",
     "Appointment",
     "Break",

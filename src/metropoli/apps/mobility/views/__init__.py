@@ -1,9 +1,21 @@
 """The pages of this room."""
 
 from metropoli.apps.mobility.views.calendar import calendar
+from metropoli.apps.mobility.views.developers import developers
 from metropoli.apps.mobility.views.following import follow
 from metropoli.apps.mobility.views.saved import saved
 from metropoli.apps.mobility.views.screens import compose, screen
 from metropoli.apps.mobility.views.trips import line, lines, planner, stop
 
-__all__ = ["calendar", "compose", "follow", "line", "lines", "planner", "saved", "screen", "stop"]
+__all__ = [
+    "calendar",
+    "compose",
+    "developers",
+    "follow",
+    "line",
+    "lines",
+    "planner",
+    "saved",
+    "screen",
+    "stop",
+]

@@ -8,11 +8,11 @@ from pathlib import Path
 from django.conf import settings
 
 from metropoli.apps.travel import bridge, queries
-from metropoli.apps.travel.models import Source
+from metropoli.apps.travel.models import Fleet, Source
 from metropoli.apps.travel.rules import licences
 from metropoli.apps.travel.services.fleets import fleets
 from metropoli.apps.travel.services.trips import network
-from metropoli.apps.travel.types import DataTerms, OpenFile
+from metropoli.apps.travel.types import DataTerms, OpenData, OpenFile
 from metropoli.base import archives, clock, snapshots
 from metropoli.base.errors import NotFound
 
@@ -73,12 +73,23 @@ def list_open_gbfs(*, address: str) -> bytes:
     return bridge.gbfs_manifest(fleets(), codes, base_url=address, now_s=now_s)
 
 
-def list_open_sources() -> tuple[tuple[str, bool], ...]:
-    """List the datasets of the timetables in service, and whether each may be handed on."""
-    return tuple(
-        (source.code, _may_go_out(source))
-        for source in queries.sources()
-        if source.kind == Source.Kind.GTFS
+def list_open_sources() -> tuple[OpenData, ...]:
+    """List the timetables and fleets in service, and whether each may be handed on."""
+    timetables = [one for one in queries.sources() if one.kind == Source.Kind.GTFS]
+    shared = [one for one in queries.fleets() if one.kind == Fleet.Kind.GBFS]
+    return (*map(_open_data, timetables), *map(_open_data, shared))
+
+
+def _open_data(one: Source | Fleet) -> OpenData:
+    dataset = one.dataset
+    return OpenData(
+        code=dataset.code,
+        kind=one.kind,
+        title_it=dataset.title_it,
+        title_en=dataset.title_en,
+        licence=dataset.licence,
+        attribution=dataset.attribution,
+        handed_on=_is_open(dataset.code, dataset.licence),
     )
 
 

@@ -19,6 +19,7 @@ from metropoli.apps.travel.types.networks import (
     FeedReport,
     FoundProblem,
     NetworkSummary,
+    OpenData,
     OpenFile,
     SourceCard,
 )
@@ -119,6 +120,7 @@ __all__ = [
     "NetworkSummary",
     "Notice",
     "OTHER_MODES",
+    "OpenData",
     "OpenFile",
     "PARK_RIDE",
     "PERCENTILES",

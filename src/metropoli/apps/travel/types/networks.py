@@ -80,3 +80,16 @@ class DataTerms:
     licence: str
     attribution: str
     email: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenData:
+    """A dataset in service, and whether its licence lets it be handed on."""
+
+    code: str
+    kind: str  # gtfs or gbfs
+    title_it: str
+    title_en: str
+    licence: str
+    attribution: str
+    handed_on: bool

@@ -18,30 +18,29 @@ from metropoli.apps.mobility.api.motis.reaching import one_to_many
 from metropoli.apps.mobility.api.motis.rentals import rentals
 from metropoli.apps.mobility.api.motis.spreading import one_to_all
 from metropoli.apps.mobility.api.motis.vehicles import trip, trips
+from metropoli.apps.mobility.services import list_interfaces
 
-# Which versions of each path its clients call: those that MOTIS itself answers.
-ENDPOINTS: dict[str, tuple[str, View]] = {
-    "plan": ("1-6", plan),
-    "geocode": ("1", geocode),
-    "reverse-geocode": ("1", reverse_geocode),
-    "stoptimes": ("1456", stop_times),
-    "stop": ("6", stop),
-    "trip": ("12456", trip),
-    "map/initial": ("1", initial),
-    "map/stops": ("16", stops),
-    "map/trips": ("1456", trips),
-    "map/levels": ("1", levels),
-    "one-to-many": ("1", one_to_many),
-    "one-to-all": ("16", one_to_all),
-    "rentals": ("1", rentals),
-    "map/rentals": ("1", rentals),
-    "health": ("1", health),
+VIEWS: dict[str, View] = {
+    "plan": plan,
+    "geocode": geocode,
+    "reverse-geocode": reverse_geocode,
+    "stoptimes": stop_times,
+    "stop": stop,
+    "trip": trip,
+    "map/initial": initial,
+    "map/stops": stops,
+    "map/trips": trips,
+    "map/levels": levels,
+    "map/rentals": rentals,
+    "one-to-many": one_to_many,
+    "one-to-all": one_to_all,
+    "rentals": rentals,
+    "health": health,
 }
 
-
 paths: list[URLPattern] = [
-    re_path(rf"^api/v(?P<version>[{versions}])/{name}$", view)
-    for name, (versions, view) in ENDPOINTS.items()
+    re_path(rf"^api/v(?P<version>[{one.versions}])/{one.path}$", VIEWS[one.path])
+    for one in list_interfaces()
 ]
 
-__all__ = ["ENDPOINTS", "paths"]
+__all__ = ["VIEWS", "paths"]
