@@ -33,6 +33,10 @@ PAGES = {
     "lines": "/move/lines/",
     "line": f"/move/lines/{LINE}/?date={miniature.MONDAY}",
     "developers": "/move/developers/",
+    "reach": "/move/reach/",
+    "reached": f"/move/reach/?from=Alfa&date={miniature.MONDAY}&time=08:00&minutes=90",
+    "screen to compose": f"/move/screen/?stop={STOP}",
+    "kept": "/move/saved/",
     "login": "/login/",
 }
 

@@ -23,6 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "tally": board.tally(registry.cards()),
         "cards": registry.cards(),
         "planner_url": address_of("mobility:planner"),
+        "reach_url": address_of("mobility:reach"),
     }
     return render(request, "web/home.html", context)
 

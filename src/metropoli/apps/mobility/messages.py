@@ -32,3 +32,25 @@ MESSAGES = {
     ),
     "trip_link_broken": _("The link to this trip is broken: part of the question is missing."),
 }
+
+# What may be listed by travel time: one thing of a kind, and several, in the order of their tallies.
+PLACE_KINDS = {
+    "hospital": (_("hospital"), _("Hospitals")),
+    "station": (_("station"), _("Stations")),
+    "university": (_("university"), _("Universities")),
+    "comune": (_("Comune"), _("Comuni")),
+    "market": (_("market"), _("Markets")),
+    "library": (_("library"), _("Libraries")),
+    "park": (_("park"), _("Parks")),
+    "museum": (_("museum"), _("Museums")),
+    "theatre": (_("theatre"), _("Theatres")),
+    "office": (_("public office"), _("Public offices")),
+    "stadium": (_("stadium"), _("Stadiums")),
+    "airport": (_("airport"), _("Airports")),
+    "residence": (_("royal residence"), _("Royal residences")),
+    "church": (_("church"), _("Churches")),
+    "monument": (_("monument"), _("Monuments")),
+    "square": (_("square"), _("Squares")),
+    "mountain": (_("mountain"), _("Mountains")),
+    "stop": (_("stop"), _("Stops")),
+}

@@ -10,6 +10,7 @@ urlpatterns = [
     path("developers/", views.developers, name="developers"),
     path("follow/", views.follow, name="follow"),
     path("trip.ics", views.calendar, name="calendar"),
+    path("reach/", views.reach, name="reach"),
     path("saved/", views.saved, name="saved"),
     path("screen/", views.compose, name="compose"),
     path("screen/<path:key>/", views.screen, name="screen"),

@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from math import dist
 from typing import Any
 
-from metropoli.apps.mobility.types import Followed, Stretch
+from metropoli.apps.mobility.types import Followed, Stretch, Within
 from metropoli.apps.travel.types import Coordinates, Leg, LinePage, Point, StopName, StopPage, Trip
 
 Drawing = dict[str, Any]
+Shape = tuple[float, float] | Coordinates | tuple[Coordinates, ...]  # a point, a line, rings
+
+AREA_STRENGTH = 0.32  # of one area: the nearer lie upon the farther and come out darker
 
 
 def trip_drawing(trip: Trip) -> Drawing:
@@ -69,6 +72,20 @@ def stop_drawing(page: StopPage) -> Drawing:
     )
 
 
+def reach_drawing(within: Within, n_places: int) -> Drawing:
+    """Return the areas by minutes, the widest below, and the first places of the list."""
+    areas = [
+        _feature("Polygon", polygon, kind="area", name=f"{area.minutes} min", value=AREA_STRENGTH)
+        for area in within.drawn.isochrones
+        for polygon in area.polygons
+    ]
+    places = [
+        _feature("Point", (one.place.lon_deg, one.place.lat_deg), kind="stop", name=one.place.name)
+        for one in within.near[:n_places]
+    ]
+    return _collection([*areas, *places, _end(within.start.point, "from")])
+
+
 def _leg(leg: Leg) -> Drawing:
     named = {}
     if leg.line:
@@ -102,9 +119,7 @@ def _end(point: Point, kind: str) -> Drawing:
     return _feature("Point", _place(point), kind=kind, name=point.name)
 
 
-def _feature(
-    shape: str, coordinates: Coordinates | tuple[float, float], **properties: str
-) -> Drawing:
+def _feature(shape: str, coordinates: Shape, **properties: str | float) -> Drawing:
     return {
         "type": "Feature",
         "geometry": {"type": shape, "coordinates": coordinates},

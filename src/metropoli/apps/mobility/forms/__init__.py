@@ -1,6 +1,7 @@
 """Words from outside into frozen questions."""
 
 from metropoli.apps.mobility.forms.manners import MannerForm
+from metropoli.apps.mobility.forms.reach import ReachForm
 from metropoli.apps.mobility.forms.screens import ComposeForm, ScreenForm
 from metropoli.apps.mobility.forms.trips import BoardForm, CoordinatesField, LineForm, TripForm
 
@@ -10,6 +11,7 @@ __all__ = [
     "CoordinatesField",
     "LineForm",
     "MannerForm",
+    "ReachForm",
     "ScreenForm",
     "TripForm",
 ]

@@ -3,6 +3,7 @@
 from metropoli.apps.mobility.services.calendar import find_trip
 from metropoli.apps.mobility.services.following import follow
 from metropoli.apps.mobility.services.interfaces import list_interfaces
+from metropoli.apps.mobility.services.reach import bands, explore
 from metropoli.apps.mobility.services.screens import compose_screen, read_screen
 from metropoli.apps.mobility.services.trips import (
     earlier_than,
@@ -14,8 +15,10 @@ from metropoli.apps.mobility.services.trips import (
 )
 
 __all__ = [
+    "bands",
     "compose_screen",
     "earlier_than",
+    "explore",
     "find_trip",
     "follow",
     "later_than",

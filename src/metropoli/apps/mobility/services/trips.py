@@ -37,12 +37,12 @@ def plan_trip(*, question: TripQuestion, language: str, now: datetime) -> Planne
     :raises NotFound: a place has no such name, or no street is near it
     :raises Invalid: both ends are the same place, or the day is centuries away
     """
-    start = _understand(question.start, language)
-    end = _understand(question.end, language)
+    start = understand(place=question.start, language=language)
+    end = understand(place=question.end, language=language)
     request = TripRequest(
         start=start.point,
         end=end.point,
-        at=_instant(question.when, now),
+        at=instant_of(when=question.when, now=now),
         arrive_by=question.arrive_by,
         modes=question.modes,
         manner=question.manner,
@@ -66,7 +66,7 @@ def read_board(*, key: str, when: Moment | datetime, now: datetime) -> Board:
     :raises NotFound: no stop has this key
     :raises Invalid: the day is centuries away
     """
-    return travel.read_board(key=key, at=_instant(when, now))
+    return travel.read_board(key=key, at=instant_of(when=when, now=now))
 
 
 def read_line(*, key: str, day: date | None, now: datetime) -> LinePage:
@@ -90,7 +90,7 @@ def later_than(*, answer: TripAnswer) -> datetime | None:
     return max(departures) + timedelta(minutes=1) if departures else None
 
 
-def _instant(when: Moment | datetime, now: datetime) -> datetime:
+def instant_of(*, when: Moment | datetime, now: datetime) -> datetime:
     """Return the instant that was meant: without an offset, a time is on the city's clocks."""
     zone = _zone()
     day = when.day if isinstance(when, Moment) else when
@@ -106,7 +106,12 @@ def _zone() -> ZoneInfo:
     return ZoneInfo(travel.read_summary().zone)
 
 
-def _understand(place: PlaceQuestion, language: str) -> Understood:
+def understand(*, place: PlaceQuestion, language: str) -> Understood:
+    """
+    Take a text for a place of the city, the likeliest one that has such a name.
+
+    :raises NotFound: no place has such a name
+    """
     if place.lat_deg is not None and place.lon_deg is not None:
         return Understood(point=Point(place.lat_deg, place.lon_deg, place.text))
     found = words.find(place.text, language=language, limit=20)

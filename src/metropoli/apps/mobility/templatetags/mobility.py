@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import template
 
 from metropoli.apps.mobility import rules
+from metropoli.apps.mobility.messages import PLACE_KINDS
 from metropoli.apps.mobility.types import Odds
 from metropoli.apps.travel.types import Trip
 
@@ -22,3 +23,15 @@ def odds(share: float | None) -> Odds | None:
 def token(trip: Trip) -> str:
     """Return the trip as the address of the page that follows it carries it."""
     return rules.token_of(trip)
+
+
+@register.filter
+def place_kind(kind: str) -> str:
+    """Name one place of a kind; a kind that nobody named yet is shown as it is."""
+    return str(PLACE_KINDS[kind][0]) if kind in PLACE_KINDS else kind
+
+
+@register.filter
+def place_kinds(kind: str) -> str:
+    """Name the places of a kind."""
+    return str(PLACE_KINDS[kind][1]) if kind in PLACE_KINDS else kind

@@ -3,6 +3,7 @@
 from metropoli.apps.mobility.views.calendar import calendar
 from metropoli.apps.mobility.views.developers import developers
 from metropoli.apps.mobility.views.following import follow
+from metropoli.apps.mobility.views.reach import reach
 from metropoli.apps.mobility.views.saved import saved
 from metropoli.apps.mobility.views.screens import compose, screen
 from metropoli.apps.mobility.views.trips import line, lines, planner, stop
@@ -15,6 +16,7 @@ __all__ = [
     "line",
     "lines",
     "planner",
+    "reach",
     "saved",
     "screen",
     "stop",
