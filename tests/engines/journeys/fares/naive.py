@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import dropwhile
 from typing import Any, NamedTuple
 
 Row = Mapping[str, Any]
@@ -224,3 +225,52 @@ def price_new(rides: list[Ride], weekday: int) -> int | None:
                     yield from go(at + 1, leg, run_start if same else at, False, paid)
 
     return least(*(price for leg in ways[0] for price in go(1, leg, 0, True, leg.cents)))
+
+
+# --------------------------------------------------------------------------------- a city's rules
+
+
+class Ticket(NamedTuple):
+    """A ticket of a city as a person reads it."""
+
+    cents: int
+    lasts_s: int  # -1: no limit
+    until_arrival: bool
+    covers: Mapping[str, int]  # route: most rides, -1 any number
+    all_day: bool
+
+
+def price_city(rides: list[Ride], tickets: list[Ticket], passes: set[str]) -> int | None:
+    """Pay the rides that no pass covers, in every way; tickets for all day free all that follow."""
+    rest = list(dropwhile(lambda ride: ride.route in passes, rides))
+    if not rest:
+        return 0
+    ways = [
+        price_group(ticket, rest, size, tickets, passes)
+        for ticket in tickets
+        for size in range(1, len(rest) + 1)
+    ]
+    return least(*ways)
+
+
+def price_group(
+    ticket: Ticket, rides: list[Ride], size: int, tickets: list[Ticket], passes: set[str]
+) -> int | None:
+    """Return the price if one ticket pays for the first rides, as far as no pass does."""
+    group, rest = rides[:size], rides[size:]
+    if ticket.all_day:
+        if group[0].route not in ticket.covers:
+            return None
+        free = passes | set(ticket.covers)
+        others = price_city(rides[1:], tickets, free)
+        return None if others is None else ticket.cents + others
+    paid = [ride for ride in group if ride.route not in passes]
+    for ride in paid:
+        late_s = (ride.arrives_s if ticket.until_arrival else ride.departs_s) - paid[0].departs_s
+        most = ticket.covers.get(ride.route, 0)
+        if most == 0 or sum(one.route == ride.route for one in paid) > most >= 0:
+            return None
+        if ride is not paid[0] and 0 <= ticket.lasts_s < late_s:
+            return None
+    others = price_city(rest, tickets, passes)
+    return None if others is None else ticket.cents + others

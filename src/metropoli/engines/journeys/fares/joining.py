@@ -99,6 +99,12 @@ class Joint:
 
 
 State = tuple[Base, int]  # and what the ticket held costs if nothing more is ridden on it
+Stand = tuple[Base, bool]  # whether one may be done with the ticket held: not while it is none yet
+
+
+def _stand(state: State) -> Stand:
+    base, held_cents = state
+    return base, held_cents < UNPAYABLE
 
 
 def lay_out(joint: Joint) -> dict[str, Any]:
@@ -119,8 +125,8 @@ def lay_out(joint: Joint) -> dict[str, Any]:
             states.setdefault((row.base, row.step.held_cents), len(states))
             waiting.append(row.base)
     held = _least_to_come(table, states)
-    bases = {base: number for number, base in enumerate(dict.fromkeys(base for base, _ in states))}
-    kept = _Kept(table, states, held, bases)
+    bases = {one: row for row, one in enumerate(dict.fromkeys(_stand(state) for state in states))}
+    kept = _Kept(table, states, held, list(bases))
     due = {
         state: held_cents if held_cents >= UNPAYABLE else held_cents - held[state]
         for state in states
@@ -131,7 +137,7 @@ def lay_out(joint: Joint) -> dict[str, Any]:
         "n_bases": len(bases),
         "n_classes": joint.n_classes,
         "n_frames": joint.n_frames,
-        "state_base": _ints(bases[base] for base, _ in states),
+        "state_base": _ints(bases[_stand(state)] for state in states),
         "state_held_cents": _ints(min(held[state], UNPAYABLE) for state in states),
         "state_due_cents": _ints(due[state] for state in states),
         "state_expires": np.array([kept.expires[base] for base, _ in states], np.bool_),
@@ -208,15 +214,19 @@ class _Kept:
         table: dict[Base, list[list[Row]]],
         states: dict[State, int],
         held: dict[State, int],
-        bases: dict[Base, int],
+        stands: list[Stand],
     ) -> None:
-        self._states = states
+        self._states, self._held = states, held
         self.expires = _who_needs_a_clock(table)
         self._lists = [
-            [row for row in rows if held[row.base, row.step.held_cents] < UNPAYABLE]
-            for base in bases
+            [row for row in rows if self._is_open(row, done=done)]
+            for base, done in stands
             for rows in table[base]
         ]
+
+    def _is_open(self, row: Row, *, done: bool) -> bool:
+        leads_on = self._held[row.base, row.step.held_cents] < UNPAYABLE
+        return leads_on and (done or not row.step.settles)
 
     def options(self) -> dict[str, Any]:
         rows = [row for some in self._lists for row in some]

@@ -79,8 +79,6 @@ def _ways_after(tariff: Tariff, way: _Way, number: int, ride: FareRide) -> list[
 
 
 def _usable(tariff: Tariff, way: _Way, option: int, ride: FareRide) -> bool:
-    if tariff.option_settles[option] and tariff.state_due_cents[way.state] >= UNPAYABLE:
-        return False
     within = int(tariff.option_within[option])
     if within < 0:
         return True
