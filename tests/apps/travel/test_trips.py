@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 from typing import Any
@@ -251,3 +252,13 @@ def test_who_walks_no_further_than_said_is_spared_the_far_stop():
         for leg in (trip.legs[0], trip.legs[-1])
         if leg.line is None
     )
+
+
+def test_who_takes_only_buses_is_shown_only_buses():
+    request = TripRequest(HOME, OFFICE, when(SATURDAY, "08:30"), modes=frozenset({"transit"}))
+    for kind, found in (("bus", True), ("tram", False)):
+        manner = replace(request.manner, vehicles=frozenset({kind}))
+        trips = services.plan_trip(request=replace(request, manner=manner)).trips
+        same_day = [trip for trip in trips if trip.departs_at.day == request.at.day]
+        assert bool(same_day) is found, kind
+        assert {leg.mode for trip in trips for leg in trip.legs} <= {"walk", kind}

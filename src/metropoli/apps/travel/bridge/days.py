@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from threading import Lock
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from metropoli.apps.travel.rules.vehicles import vehicle_of
 from metropoli.apps.travel.types import Manner
 from metropoli.engines import journeys
 
@@ -25,6 +27,7 @@ class Footing(NamedTuple):
     bike_aboard: bool = False
     walk_kmh: int = 5
     spare_s: int = 0  # at each change, over what the timetable allows
+    vehicles: frozenset[str] = frozenset()  # only these; all if empty
 
     @property
     def slowness_ratio(self) -> float:
@@ -49,6 +52,7 @@ def footing_of(manner: Manner) -> Footing:
         bike_aboard=manner.bike_aboard,
         walk_kmh=max(slower, default=PACES_KMH[0]),
         spare_s=min(longer, default=SPARES_S[-1]),
+        vehicles=manner.vehicles,
     )
 
 
@@ -61,6 +65,25 @@ def at_pace(timetable: journeys.Timetable, footing: Footing) -> journeys.Timetab
     return timetable._replace(
         transfer_s=np.where(walks_s < journeys.NEVER, walks_s + footing.spare_s, walks_s),
         change_s=np.where(possible, timetable.change_s + footing.spare_s, timetable.change_s),
+    )
+
+
+def only_vehicles(
+    timetable: journeys.Timetable, lines: Sequence[journeys.Line], vehicles: frozenset[str]
+) -> journeys.Timetable:
+    """Return the timetable without what runs, wholly or in part, as another kind of vehicle."""
+    if not vehicles:
+        return timetable
+    fits = np.array([vehicle_of(line.mode) in vehicles for line in lines], np.bool_)
+    trip = np.repeat(np.arange(len(timetable.trip_pattern)), np.diff(timetable.part_first))
+    kept = np.ones(len(timetable.trip_pattern), np.bool_)
+    kept[trip[~fits[timetable.part_line]]] = False
+    never = len(timetable.service_zone)  # a service that runs on no day
+    n_days = timetable.service_runs.shape[1]
+    return timetable._replace(
+        trip_service=np.where(kept, timetable.trip_service, never).astype(np.int32),
+        service_runs=np.vstack((timetable.service_runs, np.zeros((1, n_days), np.bool_))),
+        service_zone=np.append(timetable.service_zone, np.int32(0)).astype(np.int32),
     )
 
 

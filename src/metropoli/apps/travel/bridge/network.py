@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from metropoli.apps.travel.bridge.arrays import Bundle, load_bundle, save_bundle
 from metropoli.apps.travel.bridge.basemap import Basemap
-from metropoli.apps.travel.bridge.days import USUAL, Days, Footing
+from metropoli.apps.travel.bridge.days import USUAL, Days, Footing, only_vehicles
 from metropoli.apps.travel.bridge.grounds import Grounds
 from metropoli.apps.travel.bridge.joining import Changes, Gates
 from metropoli.engines import journeys
@@ -103,6 +103,7 @@ class Network:
         timetable = self.timetable
         if footing.step_free:
             timetable = timetable._replace(**self.without_steps._asdict())
+        timetable = only_vehicles(timetable, self.labels.lines, footing.vehicles)
         return self.days.at(timetable, ordinal, footing)
 
 

@@ -35,6 +35,7 @@ class Manner:
     longest_walk_s: int = 30 * MINUTE_S  # to the first stop, and from the last one
     spare_s: int = 0  # at each change, over what the timetable allows
     bike_aboard: bool = False  # one's own bike comes along on the vehicles
+    vehicles: frozenset[str] = frozenset()  # only these (metro, tram, …); all if empty
 
 
 @dataclass(frozen=True, slots=True)

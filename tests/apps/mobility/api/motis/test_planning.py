@@ -197,6 +197,14 @@ def test_without_a_time_it_is_now(ask, monkeypatch):
     assert boards_at(ask("v6/plan", **ENDS))[0] == "07:30"
 
 
+def test_only_the_vehicles_asked_for_are_searched(ask):
+    saturday = {"time": f"{SATURDAY}T07:30:00Z", **ENDS}
+    assert ask("v6/plan", transitModes="BUS,COACH", **saturday)["itineraries"]
+    trams = ask("v6/plan", transitModes="TRAM", **saturday)["itineraries"]
+    assert {leg["mode"] for one in trams for leg in one["legs"]} <= {"WALK", "TRAM"}
+    assert all(one["startTime"] > "2026-01-11" for one in trams)
+
+
 def test_where_nothing_leads_the_answer_is_empty_and_has_pages(ask):
     nowhere = ask(
         "v6/plan", time="2026-01-05T06:50Z", fromPlace="48.0,2.0", toPlace=ENDS["toPlace"]

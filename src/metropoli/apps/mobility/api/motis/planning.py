@@ -10,7 +10,6 @@ from metropoli.apps.mobility.api.motis.answering import Body, Document, as_text,
 from metropoli.apps.mobility.api.motis.asking import Asked
 from metropoli.apps.mobility.api.motis.extras import extras_of, fares_of
 from metropoli.apps.mobility.api.motis.legs import legs_of
-from metropoli.apps.mobility.api.motis.modes import VEHICLES
 from metropoli.apps.mobility.api.motis.places import Places
 from metropoli.apps.mobility.api.motis.questions import Cursor, Search, read_search
 from metropoli.apps.travel import services as travel
@@ -137,16 +136,8 @@ def _cursors(search: Search, rides: list[Trip]) -> tuple[Cursor, Cursor]:
 
 
 def _wanted(search: Search, rides: list[Trip]) -> list[Trip]:
-    """Leave out the vehicles and the lengths that nobody asked for."""
-    kept = [
-        trip
-        for trip in rides
-        if trip.duration_s <= search.longest_s
-        and (
-            search.vehicles == VEHICLES
-            or all(leg.mode in search.vehicles for leg in trip.legs if leg.line)
-        )
-    ]
+    """Leave out what takes longer or is more than was asked for."""
+    kept = [trip for trip in rides if trip.duration_s <= search.longest_s]
     if not search.whole_window:
         kept = [trip for trip in kept if not _beaten(trip, kept, arrive_by=search.arrive_by)]
     return kept[-search.n_most :] if search.arrive_by else kept[: search.n_most]

@@ -104,7 +104,7 @@ def read_search(asked: Asked, version: int, *, now: datetime) -> Search:
             "maxDirectTime", default=1_800, least=0, most=10 * LONGEST_DIRECT_S
         ),
         longest_s=MINUTE_S * asked.whole("maxTravelTime", default=10_000, least=0, most=10_000),
-        manner=read_manner(asked),
+        manner=read_manner(asked, vehicles),
         live=asked.text("realtimeMode") != "OFF",
         with_fares=asked.flag("withFares"),
         joined=asked.flag("joinInterlinedLegs", default=True),
@@ -169,9 +169,9 @@ def read_max_rides(asked: Asked, version: int) -> int:
     return min(MOST_RIDES, max(0, changes + (1 if version >= CHANGES_IN else 0)))
 
 
-def read_manner(asked: Asked) -> Manner:
+def read_manner(asked: Asked, vehicles: frozenset[str]) -> Manner:
     """
-    Read how somebody moves.
+    Read how somebody moves, and with which vehicles.
 
     :raises Invalid: motis_unreadable, motis_too_small, motis_too_large
     """
@@ -187,4 +187,5 @@ def read_manner(asked: Asked) -> Manner:
         longest_walk_s=min(LONGEST_WALK_S, max(before, after)) or usual.longest_walk_s,
         spare_s=MINUTE_S * max(least, more),
         bike_aboard=asked.flag("requireBikeTransport"),
+        vehicles=frozenset() if vehicles == VEHICLES else vehicles,
     )

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from metropoli.apps.mobility.api.motis.answering import Body, Document, as_text, endpoint
 from metropoli.apps.mobility.api.motis.asking import Asked
+from metropoli.apps.mobility.api.motis.modes import VEHICLES, vehicles_meant
 from metropoli.apps.mobility.api.motis.places import Places, find_place
 from metropoli.apps.mobility.api.motis.questions import read_manner, read_max_rides
 from metropoli.apps.mobility.api.motis.reaching import LONGEST_MIN
 from metropoli.apps.travel import services as travel
-from metropoli.apps.travel.types import MINUTE_S, Point, ReachRequest, StopName, Window
+from metropoli.apps.travel.types import (
+    MINUTE_S,
+    TRANSIT,
+    WALK,
+    Point,
+    ReachRequest,
+    StopName,
+    Window,
+)
 from metropoli.base import clock
 from metropoli.base.errors import Invalid, NotFound
 
@@ -25,13 +34,16 @@ def one_to_all(asked: Asked, version: int, body: Body) -> Document:
     asked.needed("maxTravelTime")
     longest_min = asked.whole("maxTravelTime", default=0, least=1, most=LONGEST_MIN)
     at = asked.instant("time", now=clock.now())
+    wanted = asked.words("transitModes")
+    vehicles = VEHICLES if wanted is None else vehicles_meant(wanted, name="transitModes")
     request = ReachRequest(
         start=point,
         at=at,
         window_s=0,
         longest_s=longest_min * MINUTE_S,
+        mode=TRANSIT if vehicles else WALK,
         max_rides=min(MOST_RIDES, max(1, read_max_rides(asked, version))),
-        manner=read_manner(asked),
+        manner=read_manner(asked, vehicles),
     )
     places = Places(version)
     one = places.point(point) if stop is None else places.stop(stop)
