@@ -51,7 +51,7 @@ def docked_ways(asking: Asking, group: int, gathering: Gathering) -> Found:
         ride_m=(ride_s * BIKE_M_PER_S).astype(np.int32),
         way=whose,
     )
-    found = rows_of(asking.network, candidates, inwards=asking.inwards)
+    found = rows_of(asking, candidates)
     used, way = np.unique(found.way, return_inverse=True)
     numbers = [
         gathering.add(between_stations(asking, group, *legs.ends(int(leg), inwards=asking.inwards)))

@@ -27,6 +27,7 @@ CAR = "car"
 RAILS = (0, 1, 2)  # GTFS route_type: tram, metro, train
 ON_RAILS_SHARE = 0.5  # of the straight way: parking nearer to the end than this is driving there
 DRIVE_KMH, RAIL_KMH = 30.0, 22.0  # only to choose what is looked at, about
+WALK_M_PER_S = 1.1  # as the crow flies, in a station
 M_PER_DEG = 111_195.0
 STAY_H = 8  # how long a car stands where only the hour is priced
 
@@ -50,7 +51,7 @@ def park_ways(asking: Asking, gathering: Gathering) -> Found:
     if not parts:
         return no_rows()
     candidates = Found(*(np.concatenate(column) for column in zip(*parts, strict=True)))
-    return rows_of(asking.network, candidates, inwards=True)
+    return rows_of(asking, candidates)
 
 
 def kiss_ways(asking: Asking, gathering: Gathering) -> Found:
@@ -68,12 +69,14 @@ def kiss_ways(asking: Asking, gathering: Gathering) -> Found:
         path = _driven(asking, door, snap_of(wheels, row))
         if path is not None:
             number = gathering.add(way) if number < 0 else number
-            drive = (path.duration_s, round(path.length_m))
-            found.append((row, row, drive[0] + LET_OUT_S, 0, *drive, number))
+            drive_s, drive_m = path.duration_s, round(path.length_m)
+            for stop, walk_s in _around(asking, row):
+                lasts_s = drive_s + LET_OUT_S + walk_s
+                found.append((stop, stop, lasts_s, walk_s, drive_s, drive_m, number))
     if not found:
         return no_rows()
     columns = np.array(found, np.int32).T
-    return rows_of(asking.network, Found(*columns), inwards=True)
+    return rows_of(asking, Found(*columns))
 
 
 def _open_parks(asking: Asking) -> NDArray[np.int64]:
@@ -104,6 +107,16 @@ def _stations(network: Network, wheels: streets.Links) -> NDArray[np.int64]:
     served = served[wheels.edge[served] >= 0]
     _, first = np.unique(timetable.stop_parent[served], return_index=True)
     return served[first]
+
+
+def _around(asking: Asking, stop: int) -> list[tuple[int, int]]:
+    """Return every stop of the station where one is let out, with the seconds to walk there."""
+    timetable = asking.network.timetable
+    mine = np.flatnonzero(timetable.stop_parent == timetable.stop_parent[stop])
+    here = Point(float(timetable.stop_lat_deg[stop]), float(timetable.stop_lon_deg[stop]))
+    away_m = _from(timetable.stop_lat_deg[mine], timetable.stop_lon_deg[mine], here)
+    walk_s = asking.footing.walk_s((away_m / WALK_M_PER_S).astype(np.int32))
+    return list(zip(mine.tolist(), walk_s.tolist(), strict=True))
 
 
 def _promising(

@@ -70,7 +70,7 @@ def floating_ways(asking: Asking, group: int, gathering: Gathering) -> Found:
     candidates, rows = (_from_door if asking.inwards else _to_door)(asking, group, free)
     if not len(candidates.stop):
         return no_rows()
-    found = rows_of(asking.network, candidates, inwards=asking.inwards)
+    found = rows_of(asking, candidates)
     used, way = np.unique(found.way, return_inverse=True)
     numbers = [gathering.add(in_the_street(asking, group, int(rows[one]))) for one in used]
     return found._replace(way=np.array(numbers, np.int32)[way] if numbers else found.way)

@@ -46,4 +46,4 @@ def bike_ways(asking: Asking, gathering: Gathering, *, aboard: bool) -> Found:
         ride_m=(ride_s[stop] * BIKE_M_PER_S).astype(np.int32),
         way=np.full(len(stop), number, np.int32),
     )
-    return rows_of(asking.network, candidates, inwards=asking.inwards)
+    return rows_of(asking, candidates)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from metropoli.apps.travel.bridge.approaches.asking import Asking
 from metropoli.apps.travel.bridge.approaches.stops import boarded, useful
 from metropoli.apps.travel.bridge.approaches.ways import (
     Found,
@@ -17,7 +18,6 @@ from metropoli.apps.travel.bridge.approaches.ways import (
     no_rows,
     picked,
 )
-from metropoli.apps.travel.bridge.network import Network
 from metropoli.apps.travel.rules.driving import own_car_cents
 from metropoli.apps.travel.rules.factors import factor
 from metropoli.apps.travel.types import CAR, KISS_RIDE, PARK_RIDE
@@ -31,12 +31,7 @@ OWN_CAR = {PARK_RIDE, KISS_RIDE, CAR}
 S_PER_MIN = 60
 
 
-def rows_of(
-    network: Network,
-    candidates: Found,
-    *,
-    inwards: bool,
-) -> Found:
+def rows_of(asking: Asking, candidates: Found) -> Found:
     """
     Return, of candidates by stop on the street, the best one for every stop that is worth it.
 
@@ -48,9 +43,10 @@ def rows_of(
     first = np.ones(len(order), np.bool_)
     first[1:] = candidates.stop[order][1:] != candidates.stop[order][:-1]
     best = picked(candidates, order[first])
+    network, inwards = asking.network, asking.inwards
     seconds = np.full(len(network.timetable.stop_parent), streets.NEVER, np.int32)
     seconds[best.stop] = best.lasts_s
-    there = boarded(network, seconds, inwards=inwards)
+    there = boarded(network, seconds, inwards=inwards, step_free=asking.request.step_free)
     row_of = np.full(len(seconds), -1, np.int32)
     row_of[best.stop] = np.arange(len(best.stop), dtype=np.int32)
     found = picked(best, row_of[there.via])._replace(stop=there.stop, via=there.via)

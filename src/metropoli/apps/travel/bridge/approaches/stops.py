@@ -49,7 +49,9 @@ class OnWheels:
 STOPS_ON_WHEELS = OnWheels()
 
 
-def boarded(network: Network, seconds: NDArray[np.int32], *, inwards: bool) -> Boarded:
+def boarded(
+    network: Network, seconds: NDArray[np.int32], *, inwards: bool, step_free: bool
+) -> Boarded:
     """
     Return the stops that are boarded (or left) where the street leads in time, see `through_gates`.
 
@@ -64,6 +66,8 @@ def boarded(network: Network, seconds: NDArray[np.int32], *, inwards: bool) -> B
     gated[platform] = True
     plain = np.flatnonzero((seconds < NEVER) & ~gated).astype(np.int32)
     usable = seconds[entrance] < NEVER
+    if step_free:
+        usable &= gates.step_free[mine]
     platform, entrance, inside_s = (
         column[usable] for column in (platform, entrance, gates.duration_s[mine])
     )
