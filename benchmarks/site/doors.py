@@ -35,7 +35,7 @@ def main() -> None:
 
 def draw(day: date, number: int) -> list[dict[str, object]]:
     """Return pairs of points beside stops that are served, leaving between 7 and 20 (seed 1)."""
-    from metropoli.apps.travel.services.trips import network  # noqa: PLC0415
+    from metropoli.apps.travel.services.serving import network  # noqa: PLC0415
     from metropoli.apps.travel.types import Point  # noqa: PLC0415
 
     city, luck = network(), np.random.default_rng(1)

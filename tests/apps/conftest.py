@@ -12,7 +12,7 @@ from django.db import transaction
 from apps.travel import miniature
 from metropoli.apps.travel import services
 from metropoli.apps.travel.bridge import line_entries, stop_entries
-from metropoli.apps.travel.services.trips import network
+from metropoli.apps.travel.services.serving import network
 from metropoli.apps.words import services as words
 
 

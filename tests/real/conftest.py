@@ -11,7 +11,7 @@ from django.db import transaction
 
 from metropoli.apps.travel import services
 from metropoli.apps.travel.bridge import Network
-from metropoli.apps.travel.services.trips import network
+from metropoli.apps.travel.services.serving import network
 from metropoli.apps.travel.types import FeedReport
 from real import torino_streets
 

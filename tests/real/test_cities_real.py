@@ -13,7 +13,7 @@ import pytest
 
 from metropoli.apps.travel import services
 from metropoli.apps.travel.bridge import Network
-from metropoli.apps.travel.services.trips import network
+from metropoli.apps.travel.services.serving import network
 from metropoli.apps.travel.types import BIKE, CAR, TRANSIT, WALK, Leg, Point, Trip, TripAnswer
 from metropoli.apps.travel.types import TripRequest as Request
 from metropoli.base.errors import Refused

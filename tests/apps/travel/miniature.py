@@ -146,7 +146,7 @@ def city_feed(**changed: object) -> dict[str, bytes]:
     return maker.files(**(city_tables() | changed))  # type: ignore[arg-type]
 
 
-def hill_feed() -> dict[str, bytes]:
+def hill_feed(**more: object) -> dict[str, bytes]:
     """Return the files of the other operator: bus 10 from P to Q at 8:30, 9:30 and 10:30 on weekdays."""
     leaves = ["8:30", "9:30", "10:30"]
     return maker.files(
@@ -159,6 +159,7 @@ def hill_feed() -> dict[str, bytes]:
             for at in leaves
             for call in maker.calls(f"m{at}", f"P {at}:00", f"Q {at[:-2]}{int(at[-2:]) + 10}:00")
         ],
+        **more,  # type: ignore[arg-type]
     )
 
 

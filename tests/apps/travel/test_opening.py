@@ -16,7 +16,7 @@ from metropoli.apps.data.models import Dataset
 from metropoli.apps.travel import services
 from metropoli.apps.travel.models import Source
 from metropoli.apps.travel.rules.licences import is_open
-from metropoli.apps.travel.services.trips import network
+from metropoli.apps.travel.services.serving import network
 from metropoli.apps.travel.types import SourceCard, Trip, TripRequest
 from metropoli.base import archives
 from metropoli.base.errors import NotFound

@@ -19,7 +19,7 @@ from metropoli.apps.travel.rules.costs import weighed_as
 from metropoli.apps.travel.rules.driving import own_car_cents
 from metropoli.apps.travel.rules.factors import factor
 from metropoli.apps.travel.services.fleets import fleets
-from metropoli.apps.travel.services.trips import network
+from metropoli.apps.travel.services.serving import network
 from metropoli.apps.travel.types import (
     BIKE_RIDE,
     KISS_RIDE,

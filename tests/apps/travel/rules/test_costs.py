@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from apps.travel.miniature import HOME, MONDAY, OFFICE, when
 from metropoli.apps.travel.rules.costs import what_it_rests_on, with_costs
+from metropoli.apps.travel.rules.driving import own_car_basis, own_car_cents
 from metropoli.apps.travel.rules.factors import factor
 from metropoli.apps.travel.types import Costs, Leg, Trip
 
@@ -19,7 +20,8 @@ def leg(mode: str, length_m: int, **more) -> Leg:
 def test_a_trip_costs_what_its_legs_cost():
     trip = with_costs(Trip("transit", (leg("walk", 400), leg("tram", 5_000), leg("bus", 1_000))))
     tram, bus = factor("tram"), factor("bus")
-    assert trip.legs[0].costs == Costs(None, 0, 0)
+    assert trip.legs[0].costs == Costs(0, 0, 0)
+    assert trip.costs.fare_cents is None  # nobody has said what the tickets are
     assert trip.costs.co2_g == tram.co2_g_over(5_000) + bus.co2_g_over(1_000)
     assert trip.costs.energy_wh == tram.energy_wh_over(5_000) + bus.energy_wh_over(1_000)
 
@@ -38,4 +40,11 @@ def test_what_nobody_knows_of_one_leg_is_not_known_of_the_trip():
 
 def test_the_figures_name_their_sources_once():
     trips = [Trip("transit", (leg("tram", 1), leg("tram", 1))), Trip("car", (leg("car", 1),))]
-    assert what_it_rests_on(trips) == (factor("tram").basis, factor("car").basis)
+    assert what_it_rests_on(trips) == (own_car_basis(), factor("tram").basis, factor("car").basis)
+
+
+def test_one_s_own_feet_are_free_and_one_s_own_car_is_not():
+    assert with_costs(Trip("walk", (leg("walk", 900),))).costs.fare_cents == 0
+    assert with_costs(Trip("bike", (leg("bike", 900),))).costs.fare_cents == 0
+    driven = with_costs(Trip("car", (leg("car", 9_000),)))
+    assert driven.costs.fare_cents == own_car_cents(9_000) > 0

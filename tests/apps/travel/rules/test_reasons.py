@@ -41,8 +41,17 @@ def replace_co2(one: Trip, co2_g: int) -> Trip:
     return trip(0, one.duration_s // 60, cents=one.costs.fare_cents, co2_g=co2_g)
 
 
-def test_what_two_share_sets_neither_apart():
+def test_what_most_share_sets_none_apart():
     assert reasons(trip(0, 30, cents=190), trip(0, 30, cents=190)) == [(), ()]
+    dear, cheap, as_cheap, dearer = (trip(cents=cents) for cents in (300, 190, 190, 380))
+    told = reasons(dear, cheap, as_cheap, dearer)
+    assert told == [(), ("cheapest",), ("cheapest",), ()]
+
+
+def test_one_s_own_bike_is_no_rival():
+    bike = Trip("bike", trip(0, 5, rides=0).legs, costs=Costs(0, 0, 0))
+    assert reasons(trip(lasts_min=31, cents=100), trip(cents=190), bike)[2] == ()
+    assert "cheapest" in reasons(trip(lasts_min=31, cents=100), trip(cents=190), bike)[0]
 
 
 def test_what_is_not_known_is_not_best():

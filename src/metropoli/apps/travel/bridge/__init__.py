@@ -48,7 +48,7 @@ from metropoli.apps.travel.bridge.passages import passages, vehicle
 from metropoli.apps.travel.bridge.reach import reach_map, reach_places
 from metropoli.apps.travel.bridge.reports import check_gtfs, to_import_problems
 from metropoli.apps.travel.bridge.street_times import street_times
-from metropoli.apps.travel.bridge.trips import answer
+from metropoli.apps.travel.bridge.trips import AtHand, answer
 from metropoli.apps.travel.bridge.windows import (
     row_of,
     stop_on_map,
@@ -82,6 +82,7 @@ __all__ = [
     "DEMO_STREETS_CARD",
     "FORM",
     "Arrival",
+    "AtHand",
     "Built",
     "Network",
     "OpenSource",

@@ -16,6 +16,7 @@ from metropoli.apps.travel.bridge.basemap import Basemap
 from metropoli.apps.travel.bridge.days import USUAL, Days, Footing, only_vehicles
 from metropoli.apps.travel.bridge.grounds import Grounds
 from metropoli.apps.travel.bridge.joining import Changes, Gates
+from metropoli.apps.travel.bridge.weighings import Till, Weighings
 from metropoli.engines import journeys
 from metropoli.engines.streets import Links, Streets
 
@@ -88,11 +89,25 @@ class Network:
     basemap: Basemap
     rows: Rows
     days: Days = field(default_factory=Days)
+    weighings: Weighings = field(default_factory=Weighings)
     grounds: Grounds = field(default_factory=Grounds)
 
     def stops_on_foot(self, *, step_free: bool) -> Links | None:
         """Return where every stop touches the ground that somebody can walk on."""
         return self.flat_links if step_free else self.links
+
+    def till(self, owned: frozenset[str]) -> Till:
+        """Return the tariff as it is for who owns some passes."""
+        return self.weighings.till(self.tariff, self.products, owned)
+
+    def weighing(self, day: journeys.Day, owned: frozenset[str]) -> journeys.Weighing:
+        """Return a day ready to be weighed: made once for who owns the same passes."""
+        return self.weighings.at(day, self.till(owned), self.labels.lines, self.delays)
+
+    @property
+    def delays(self) -> journeys.DelayTable:
+        """Return how late the lines run: a model, as long as nobody has observed it."""
+        return journeys.modelled_delays(self.labels.lines)
 
     def day(self, ordinal: int, footing: Footing = USUAL) -> journeys.Day:
         """

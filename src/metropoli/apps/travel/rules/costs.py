@@ -5,8 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from metropoli.apps.travel.rules.driving import own_car_basis, own_car_cents
 from metropoli.apps.travel.rules.factors import factor, factors
-from metropoli.apps.travel.types import NO_COSTS, ON_DEMAND, Basis, Costs, Leg, Trip
+from metropoli.apps.travel.types import (
+    BIKE,
+    CAR,
+    NO_COSTS,
+    ON_DEMAND,
+    WALK,
+    Basis,
+    Costs,
+    Leg,
+    Trip,
+)
+
+ONE_S_OWN = frozenset((WALK, BIKE, CAR))
 
 ELECTRIC = {"bike": "e_bike", "scooter": "e_scooter", "car": "car_electric"}
 
@@ -14,8 +27,11 @@ ELECTRIC = {"bike": "e_bike", "scooter": "e_scooter", "car": "car_electric"}
 def with_costs(trip: Trip) -> Trip:
     """Return a trip whose legs say what they use and emit, and whose costs are their sums."""
     legs = tuple(leg if leg.costs != NO_COSTS else _weighed(leg) for leg in trip.legs)
+    fare_cents = trip.costs.fare_cents
+    if trip.kind in ONE_S_OWN:
+        fare_cents = _sum(leg.costs.fare_cents for leg in legs)
     costs = Costs(
-        fare_cents=trip.costs.fare_cents,
+        fare_cents=fare_cents,
         energy_wh=_sum(leg.costs.energy_wh for leg in legs),
         co2_g=_sum(leg.costs.co2_g for leg in legs),
     )
@@ -24,8 +40,11 @@ def with_costs(trip: Trip) -> Trip:
 
 def what_it_rests_on(trips: Iterable[Trip]) -> tuple[Basis, ...]:
     """Return the sources of the factors that the legs of some trips were weighed with."""
-    modes = dict.fromkeys(weighed_as(leg) for trip in trips for leg in trip.legs)
-    return tuple(dict.fromkeys(factor(mode).basis for mode in modes if mode in factors()))
+    legs = [leg for trip in trips for leg in trip.legs]
+    driven = any(leg.mode == CAR and leg.rental is None for leg in legs)
+    modes = dict.fromkeys(map(weighed_as, legs))
+    known = dict.fromkeys(factor(mode).basis for mode in modes if mode in factors())
+    return ((own_car_basis(),) if driven else ()) + tuple(known)
 
 
 def weighed_as(leg: Leg) -> str:
@@ -39,11 +58,15 @@ def _weighed(leg: Leg) -> Leg:
         return leg  # how full a bus on call is nobody has told us
     per_km = factor(weighed_as(leg))
     costs = Costs(
-        fare_cents=leg.costs.fare_cents,
+        fare_cents=_own_cents(leg) if leg.line is None else None,
         energy_wh=per_km.energy_wh_over(leg.length_m),
         co2_g=per_km.co2_g_over(leg.length_m),
     )
     return replace(leg, costs=costs)
+
+
+def _own_cents(leg: Leg) -> int:
+    return own_car_cents(leg.length_m) if leg.mode == CAR else 0
 
 
 def _sum(values: Iterable[int | None]) -> int | None:

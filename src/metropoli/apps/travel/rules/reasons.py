@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from metropoli.apps.travel.rules.costs import ONE_S_OWN
 from metropoli.apps.travel.types import Trip
 
 # A way that takes longer than this beside the quickest one is no rival in anything else.
@@ -27,25 +28,26 @@ MEASURES: dict[str, Measure] = {
 
 def with_reasons(trips: Sequence[Trip], *, arrive_by: bool) -> tuple[Trip, ...]:
     """
-    Return the trips, each with what it alone is best in.
+    Return the trips, each with what it is best in among those that need a timetable or a hire.
 
-    What several share sets none of them apart. Who is told when to arrive wants to know who
-    leaves last; who is told when to leave, who arrives first.
+    What most of them share sets none of them apart, and one's own feet, bike and car are no
+    rivals: they are shown for comparison. Who is told when to arrive wants to know who leaves
+    last; who is told when to leave, who arrives first.
     """
-    bearable_s = BEARABLE_SHARE * min((t.duration_s for t in trips), default=0) + BEARABLE_S
-    rivals = [trip for trip in trips if trip.duration_s <= bearable_s]
+    public = [trip for trip in trips if trip.kind not in ONE_S_OWN]
+    bearable_s = BEARABLE_SHARE * min((t.duration_s for t in public), default=0) + BEARABLE_S
+    rivals = [trip for trip in public if trip.duration_s <= bearable_s]
     idle = "earliest" if arrive_by else "latest"
     found: dict[int, list[str]] = {}
     for reason, measure in MEASURES.items():
-        best = _alone(rivals, measure) if reason != idle and len(rivals) > 1 else None
-        if best is not None:
+        for best in _best(rivals, measure) if reason != idle else ():
             found.setdefault(id(best), []).append(reason)
     return tuple(replace(trip, reasons=tuple(found.get(id(trip), ()))) for trip in trips)
 
 
-def _alone(trips: Sequence[Trip], measure: Measure) -> Trip | None:
-    """Return the one trip that measures least, if it is one."""
+def _best(trips: Sequence[Trip], measure: Measure) -> list[Trip]:
+    """Return the trips that measure least, where they are fewer than half."""
     known = [(value, trip) for trip in trips if (value := measure(trip)) is not None]
     least = min((value for value, _ in known), default=None)
     best = [trip for value, trip in known if value == least]
-    return best[0] if len(best) == 1 and len(known) > 1 else None
+    return best if 2 * len(best) <= len(known) else []

@@ -6,7 +6,7 @@ from datetime import datetime
 from threading import Lock
 
 from metropoli.apps.travel import bridge, queries
-from metropoli.apps.travel.services.trips import network
+from metropoli.apps.travel.services.serving import network
 from metropoli.apps.travel.types import Box, ParkingSight, Point, SharingSight
 from metropoli.base import snapshots
 from metropoli.base.snapshots import Snapshot

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from metropoli.apps.travel import bridge
-from metropoli.apps.travel.services.trips import network
+from metropoli.apps.travel.services.serving import network
 from metropoli.base.errors import NotFound
 
 

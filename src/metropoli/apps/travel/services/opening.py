@@ -11,7 +11,7 @@ from metropoli.apps.travel import bridge, queries
 from metropoli.apps.travel.models import Fleet, Source
 from metropoli.apps.travel.rules import licences
 from metropoli.apps.travel.services.fleets import fleets
-from metropoli.apps.travel.services.trips import network
+from metropoli.apps.travel.services.serving import network
 from metropoli.apps.travel.types import DataTerms, OpenData, OpenFile
 from metropoli.base import archives, clock, snapshots
 from metropoli.base.errors import NotFound

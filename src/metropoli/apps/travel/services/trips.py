@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from metropoli.apps.travel import bridge, queries
+from metropoli.apps.travel import bridge
+from metropoli.apps.travel.services.fleets import fleets
+from metropoli.apps.travel.services.serving import network
 from metropoli.apps.travel.types import (
     NetworkSummary,
     Point,
@@ -14,18 +16,6 @@ from metropoli.apps.travel.types import (
     TripRequest,
 )
 from metropoli.base import clock
-from metropoli.base.snapshots import Snapshot
-
-NETWORK = Snapshot(bridge.load)
-
-
-def network() -> bridge.Network:
-    """
-    Return the network in service, mapped anew whenever another one takes its place.
-
-    :raises NotFound: nothing was loaded yet
-    """
-    return NETWORK.at(queries.shelf(bridge.FORM))
 
 
 def plan_trip(*, request: TripRequest) -> TripAnswer:
@@ -35,7 +25,8 @@ def plan_trip(*, request: TripRequest) -> TripAnswer:
     :raises NotFound: nothing is loaded, or no street is near one of the ends
     :raises Invalid: both ends are the same place
     """
-    return bridge.answer(network(), request, clock.now())
+    hand = bridge.AtHand(network=network(), fleets=fleets(), now=clock.now())
+    return bridge.answer(hand, request)
 
 
 def list_street_times(*, question: StreetTimesQuestion) -> tuple[StreetTime | None, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from metropoli.apps.travel import bridge
-from metropoli.apps.travel.services.trips import network
+from metropoli.apps.travel.services.serving import network
 from metropoli.apps.travel.types import (
     Passage,
     PassageQuestion,

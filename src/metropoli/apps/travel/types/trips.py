@@ -55,6 +55,7 @@ class Ticket:
     cents: int
     legs: tuple[int, ...]  # the legs of the trip that it pays for
     owned: bool = False
+    name_it: str = ""  # where it is called otherwise in Italian
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,52 +2,63 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from metropoli.apps.travel.bridge.approaches import direct_trips
 from metropoli.apps.travel.bridge.network import Network
 from metropoli.apps.travel.bridge.on_demand import direct_rides
 from metropoli.apps.travel.bridge.trips.ends import find_ends, walked
+from metropoli.apps.travel.bridge.trips.hand import AtHand
 from metropoli.apps.travel.bridge.trips.own import own_way
 from metropoli.apps.travel.bridge.trips.transit import transit_trips
 from metropoli.apps.travel.rules.costs import what_it_rests_on, with_costs
 from metropoli.apps.travel.rules.reasons import with_reasons
 from metropoli.apps.travel.types import (
     BIKE,
+    BIKE_RIDE,
     CAR,
+    KISS_RIDE,
     ON_DEMAND,
+    PARK_RIDE,
+    SHARED_BIKE,
+    SHARED_CAR,
+    SHARED_SCOOTER,
     TRANSIT,
     WALK,
+    Basis,
     Trip,
     TripAnswer,
     TripRequest,
 )
+from metropoli.engines import streets
+
+# Modes that may lead to a stop, or away from one.
+BY_TRANSIT = frozenset(
+    (TRANSIT, PARK_RIDE, BIKE_RIDE, KISS_RIDE, SHARED_BIKE, SHARED_SCOOTER, SHARED_CAR)
+)
 
 
-def answer(network: Network, request: TripRequest, now: datetime) -> TripAnswer:
+def answer(hand: AtHand, request: TripRequest) -> TripAnswer:
     """
     Find the ways from here to there by every mode that was asked for.
 
     :raises NotFound: no street is near one of the ends
     :raises Invalid: both ends are the same place
     """
-    zone = ZoneInfo(network.about.zone)
-    request = replace(request, at=request.at.astimezone(zone))
+    network = hand.network
+    request = replace(request, at=request.at.astimezone(ZoneInfo(network.about.zone)))
     ends = find_ends(network, WALK, request, step_free=request.step_free)
+    on_foot = walked(network, ends, request)
     trips: list[Trip] = []
     why_none: list[str] = []
-    on_foot = walked(network, ends, request)
-    if TRANSIT in request.modes:
-        found = transit_trips(network, request, ends, on_foot)
-        trips += found
-        if not found:
+    if request.modes & BY_TRANSIT:
+        trips += transit_trips(hand, request, on_foot.duration_s if on_foot else None)
+        if TRANSIT in request.modes and not trips:
             why_none.append(_why_no_transit(network, request.at))
-    if ON_DEMAND in request.modes:
-        trips += direct_rides(network, request, now)
-    for mode in (WALK, BIKE, CAR):
-        if mode in request.modes:
-            trips += own_way(network, mode, request, on_foot)
+    trips += _other_ways(hand, request, on_foot)
     told = with_reasons([with_costs(trip) for trip in trips], arrive_by=request.arrive_by)
     return TripAnswer(
         request=request,
@@ -55,8 +66,25 @@ def answer(network: Network, request: TripRequest, now: datetime) -> TripAnswer:
         zone=network.about.zone,
         generated=network.about.generated,
         why_none=tuple(why_none),
-        rests_on=what_it_rests_on(told),
+        currency=network.products.currency,
+        rests_on=(*_fare_sources(network, told), *what_it_rests_on(told)),
     )
+
+
+def _other_ways(hand: AtHand, request: TripRequest, on_foot: streets.Path | None) -> Iterator[Trip]:
+    """Yield the ways from door to door without a timetable."""
+    if ON_DEMAND in request.modes:
+        yield from direct_rides(hand.network, request, hand.now)
+    yield from direct_trips(hand.network, request, hand.fleets, request.at)
+    for mode in (WALK, BIKE, CAR):
+        if mode in request.modes:
+            yield from own_way(hand.network, mode, request, on_foot)
+
+
+def _fare_sources(network: Network, trips: Iterable[Trip]) -> Iterator[Basis]:
+    if any(trip.tickets for trip in trips):
+        for name, year, url, note in network.products.sources:
+            yield Basis("fares", name, year, url, note)
 
 
 def _why_no_transit(network: Network, at: datetime) -> str:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from metropoli.apps.travel.bridge.approaches.asking import snap_of
+from metropoli.apps.travel.bridge.approaches.telling import Place
 from metropoli.apps.travel.bridge.days import footing_of
 from metropoli.apps.travel.bridge.network import Network
 from metropoli.apps.travel.bridge.street_legs import at_pace, graph_of, snap, streets_of
+from metropoli.apps.travel.bridge.wording import stop_name
 from metropoli.apps.travel.types import WALK, TripRequest
 from metropoli.base.errors import Invalid, NotFound
 from metropoli.engines import streets
@@ -32,6 +35,13 @@ def find_ends(network: Network, mode: str, request: TripRequest, *, step_free: b
     if start.edge == end.edge and start.share == end.share:
         raise Invalid("same_place")
     return Ends(start, end)
+
+
+def place_of_stop(network: Network, row: int, *, step_free: bool) -> Place:
+    """Return a stop on the ground that somebody walks on; on none, where no street is near."""
+    links = network.stops_on_foot(step_free=step_free)
+    walk = snap_of(links, row) if links is not None and links.edge[row] >= 0 else None
+    return Place(stop_name(network, row).point, walk, None)
 
 
 def path_between(

@@ -1,70 +1,104 @@
-"""Journeys in rows and seconds, told as trips."""
+"""Journeys in rows and seconds, told as trips with all that they cost."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
+from typing import NamedTuple
 
+from metropoli.apps.travel.bridge.approaches import Ways, tell_access, tell_egress
+from metropoli.apps.travel.bridge.approaches.telling import Place, walk_leg
+from metropoli.apps.travel.bridge.approaches.ways import BIKE_ABOARD, ON_FOOT
 from metropoli.apps.travel.bridge.network import Network
 from metropoli.apps.travel.bridge.ride_legs import ride_legs
-from metropoli.apps.travel.bridge.street_legs import street_leg
-from metropoli.apps.travel.bridge.trips.ends import Ends, walked
-from metropoli.apps.travel.bridge.wording import instant, stop_name
-from metropoli.apps.travel.types import TRANSIT, WALK, Leg, Point, Trip, TripRequest
-from metropoli.engines import journeys, streets
+from metropoli.apps.travel.bridge.trips.ends import place_of_stop
+from metropoli.apps.travel.bridge.trips.odds import catch_shares, odds_of
+from metropoli.apps.travel.bridge.trips.tickets import tickets_of
+from metropoli.apps.travel.bridge.wording import instant
+from metropoli.apps.travel.types import TRANSIT, WALK, Costs, Leg, Ticket, Trip, TripRequest
+from metropoli.engines import journeys
 
 STEP_ACROSS_S = 20  # a shorter walk is not worth a line
 
 
-def tell_trip(
-    network: Network,
-    day: journeys.Day,
-    journey: journeys.Journey,
-    request: TripRequest,
-    ends: Ends,
-) -> Trip:
-    """Return the trip that a journey is, with the walks on the real streets."""
-    legs: list[Leg] = []
-    for leg in journey.legs:
-        if isinstance(leg, journeys.Ride):
-            legs += ride_legs(network, day, leg)
-        elif leg.arrives_s - leg.departs_s > STEP_ACROSS_S:
-            legs.append(_walk(network, day, leg, request, ends))
-    return Trip(kind=TRANSIT, legs=tuple(legs))
+class Told(NamedTuple):
+    """A journey, with the rows of the ways to its first stop and from its last one."""
+
+    journey: journeys.Journey
+    access_row: int
+    egress_row: int
 
 
-def _walk(
-    network: Network, day: journeys.Day, walk: journeys.Walk, request: TripRequest, ends: Ends
-) -> Leg:
-    flat = request.step_free
-    start, from_snap = _end(network, walk.from_stop, request.start, ends.start, step_free=flat)
-    end, to_snap = _end(network, walk.to_stop, request.end, ends.end, step_free=flat)
-    departs_at = instant(network, day.start_s + walk.departs_s)
-    arrives_at = instant(network, day.start_s + walk.arrives_s)
-    path = None
-    if from_snap is not None and to_snap is not None:
-        path = walked(network, Ends(from_snap, to_snap), request)
-    if path is None:
-        # A change that the timetable itself allows, where the street map knows no way.
-        line = ((start.lon_deg, start.lat_deg), (end.lon_deg, end.lat_deg))
-        return Leg(WALK, start, end, departs_at, arrives_at, length_m=0, geometry=line)
-    leg = street_leg(network, WALK, path, (start, end), departs_at)
-    return replace(leg, arrives_at=arrives_at)
+class Teller:
+    """Tell the journeys of one question."""
+
+    def __init__(
+        self, network: Network, day: journeys.Day, request: TripRequest, ways: Ways
+    ) -> None:
+        self._network, self._day, self._request, self._ways = network, day, request, ways
+        self._delays = network.delays
+        self._till = network.till(request.owned)
+
+    def tell(self, told: Told) -> Trip:
+        """Return the trip that a journey is: its legs, tickets, costs and odds."""
+        caught = catch_shares(self._delays, self._day.timetable, told.journey)
+        legs: list[Leg] = list(self._approach(told))
+        legs_of_ride: list[list[int]] = []
+        for leg in told.journey.legs[1:-1]:
+            if isinstance(leg, journeys.Walk):
+                legs += self._change(leg)
+                continue
+            number = len(legs_of_ride)
+            parts = list(ride_legs(self._network, self._day, leg))
+            if number:
+                parts[0] = replace(parts[0], odds_share=caught[number - 1])
+            legs_of_ride.append(list(range(len(legs), len(legs) + len(parts))))
+            legs += parts
+        after = legs[-1].arrives_at
+        legs += tell_egress(self._network, self._request, self._ways.egress, told.egress_row, after)
+        tickets = self._tickets(told, legs_of_ride)
+        return Trip(
+            kind=self.kind(told.access_row, told.egress_row),
+            legs=tuple(legs),
+            costs=Costs(fare_cents=_fare_cents(tickets, legs)),
+            tickets=tickets or (),
+            odds_share=odds_of(self._delays, self._day.timetable, told.journey, caught),
+        )
+
+    def _approach(self, told: Told) -> tuple[Leg, ...]:
+        leaves_at = self._at(told.journey.departs_s)
+        return tell_access(
+            self._network, self._request, self._ways.access, told.access_row, leaves_at
+        )
+
+    def _change(self, walk: journeys.Walk) -> Iterator[Leg]:
+        if walk.arrives_s - walk.departs_s <= STEP_ACROSS_S:
+            return
+        ends: tuple[Place, Place] = (
+            place_of_stop(self._network, walk.from_stop, step_free=self._request.step_free),
+            place_of_stop(self._network, walk.to_stop, step_free=self._request.step_free),
+        )
+        leg = walk_leg(self._network, self._request, ends, self._at(walk.departs_s))
+        yield replace(leg, arrives_at=self._at(walk.arrives_s))
+
+    def _tickets(self, told: Told, legs_of_ride: list[list[int]]) -> tuple[Ticket, ...] | None:
+        return tickets_of(self._till, self._day, told.journey, legs_of_ride)
+
+    def kind(self, access_row: int, egress_row: int) -> str:
+        """Return what sets a journey apart: how the stops are reached, if not on foot."""
+        sides = (self._ways.access, access_row), (self._ways.egress, egress_row)
+        kinds = [side.ways[int(side.found.way[row])].kind for side, row in sides]
+        hired = [kind for kind in kinds if kind not in {ON_FOOT, BIKE_ABOARD}]
+        return hired[0] if hired else TRANSIT
+
+    def _at(self, seconds: int) -> datetime:
+        return instant(self._network, self._day.start_s + seconds)
 
 
-def _end(
-    network: Network, stop: int, point: Point, at: streets.Snap, *, step_free: bool
-) -> tuple[Point, streets.Snap | None]:
-    if stop == journeys.ANYWHERE:
-        return point, at
-    name = stop_name(network, stop)
-    there = Point(name.lat_deg, name.lon_deg, name.name)
-    links = network.stops_on_foot(step_free=step_free)
-    if links is None or links.edge[stop] < 0:
-        return there, None
-    return there, streets.Snap(
-        edge=int(links.edge[stop]),
-        share=float(links.share[stop]),
-        lat_deg=float(links.lat_deg[stop]),
-        lon_deg=float(links.lon_deg[stop]),
-        gap_m=float(links.gap_m[stop]),
-    )
+def _fare_cents(tickets: tuple[Ticket, ...] | None, legs: list[Leg]) -> int | None:
+    """Return what tickets, rentals, driving and car parks cost together; None where one is not known."""
+    hired = [leg.costs.fare_cents for leg in legs if leg.line is None and leg.mode != WALK]
+    if tickets is None or None in hired:
+        return None
+    return sum(ticket.cents for ticket in tickets) + sum(cents or 0 for cents in hired)

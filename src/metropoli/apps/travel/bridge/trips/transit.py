@@ -1,68 +1,154 @@
-"""Public transport: the journeys around an instant that nobody can better."""
+"""Public transport: the journeys around an instant that nobody can better, in time and in the rest."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
 import numpy as np
-from numpy.typing import NDArray
 
-from metropoli.apps.travel.bridge.days import Footing, footing_of
-from metropoli.apps.travel.bridge.joining import through_gates
-from metropoli.apps.travel.bridge.network import Network
-from metropoli.apps.travel.bridge.street_legs import graph_of, streets_of
-from metropoli.apps.travel.bridge.trips.ends import Ends
-from metropoli.apps.travel.bridge.trips.telling import tell_trip
-from metropoli.apps.travel.types import WALK, Trip, TripRequest
-from metropoli.base.errors import NotFound
-from metropoli.engines import journeys, streets
+from metropoli.apps.travel.bridge.approaches import Side, Ways, ways_to_stops
+from metropoli.apps.travel.bridge.days import footing_of
+from metropoli.apps.travel.bridge.trips.choosing import SHOWN, facts_of_trip, the_odd_ones
+from metropoli.apps.travel.bridge.trips.hand import AtHand
+from metropoli.apps.travel.bridge.trips.telling import Teller, Told
+from metropoli.apps.travel.rules.costs import with_costs
+from metropoli.apps.travel.rules.reasons import BEARABLE_S, BEARABLE_SHARE
+from metropoli.apps.travel.types import TRANSIT, Trip, TripRequest
+from metropoli.engines import journeys
 
-SHOWN = 5  # public transport alternatives on a page
 # How far beyond the first arrival one looks, further and further until there is enough to show.
 BEYOND_S = (20 * 60, 60 * 60, 4 * 3_600, 12 * 3_600)
-# A way that takes longer than this beside the quickest one is not shown.
-BEARABLE_SHARE, BEARABLE_S = 1.5, 10 * 60
 DAY = timedelta(days=1)
-NOWHERE = journeys.Walks(stop=np.zeros(0, np.int32), walk_s=np.zeros(0, np.int32))
+WEIGHED = frozenset((journeys.FARE, journeys.CO2))
+# Who pays or emits less may arrive so much later than the quickest.
+SLACK_S, SLACK_PERCENT = 15 * 60, 25
 
 
-def transit_trips(
-    network: Network, request: TripRequest, ends: Ends, on_foot: streets.Path | None
-) -> list[Trip]:
-    """Look at the day asked for, then at the one beside."""
-    access, egress = _walks(network, request, ends)
-    if not len(access.stop) or not len(egress.stop):
+@dataclass(frozen=True, slots=True, eq=False)
+class _Search:
+    """One question on the view of one day."""
+
+    day: journeys.Day
+    request: TripRequest
+    at_s: int
+    direct_s: int | None
+
+
+def transit_trips(hand: AtHand, request: TripRequest, direct_s: int | None) -> list[Trip]:
+    """
+    Look at the day asked for, then at the one beside.
+
+    :param direct_s: on foot all the way: nothing slower is suggested
+    """
+    ways = ways_to_stops(hand.network, request, hand.fleets, request.at)
+    if not len(ways.access.found.stop) or not len(ways.egress.found.stop):
         return []
-    direct_s = on_foot.duration_s if on_foot else None
     beside = request.at + (-DAY if request.arrive_by else DAY)
-    for date in (request.at, beside):
-        day = _day(network, date, footing_of(request.manner))
+    for moment in (request.at, beside):
+        day = hand.day(moment.date(), footing_of(request.manner))
         if day is not None:
             at_s = int(request.at.timestamp()) - day.start_s
-            asked = _question(request, at_s, access, egress, direct_s)
-            chosen = nearest(day, asked, at_s)
-            if chosen:
-                return [tell_trip(network, day, journey, request, ends) for journey in chosen]
+            found = _found(hand, ways, _Search(day, request, at_s, direct_s))
+            if found:
+                return found
     return []
 
 
-def _question(
-    request: TripRequest,
-    at_s: int,
-    access: journeys.Walks,
-    egress: journeys.Walks,
-    direct_s: int | None,
-) -> journeys.Query:
+def _found(hand: AtHand, ways: Ways, search: _Search) -> list[Trip]:
+    """Return the ways on foot that are quickest, then those that are better in something else."""
+    teller = Teller(hand.network, search.day, search.request, ways)
+    on_foot = _on_foot(ways.access), _on_foot(ways.egress)
+    soonest = list(_soonest(search, ways, on_foot))
+    told = [with_costs(teller.tell(one)) for one in soonest]
+    known = {_rides(one.journey) for one in soonest}
+    plain: list[journeys.Weighed] = []
+    by_kind: dict[str, journeys.Weighed] = {}
+    for one in _weighed(hand, ways, search):
+        kind = teller.kind(one.access_row, one.egress_row)
+        if kind != TRANSIT:
+            best = by_kind.setdefault(kind, one)
+            if _quicker(one.journey, best.journey, search):
+                by_kind[kind] = one
+        elif _rides(one.journey) not in known:
+            plain.append(one)
+    odd = the_odd_ones([facts_of_trip(trip) for trip in told], plain)
+    if TRANSIT not in search.request.modes:
+        told, odd = [], []
+    told += [teller.tell(Told(one.journey, one.access_row, one.egress_row)) for one in odd]
+    told.sort(key=lambda trip: (trip.departs_at, trip.arrives_at))
+    return told + [
+        teller.tell(Told(one.journey, one.access_row, one.egress_row)) for one in by_kind.values()
+    ]
+
+
+def _quicker(one: journeys.Journey, other: journeys.Journey, search: _Search) -> bool:
+    if search.request.arrive_by:
+        return one.departs_s > other.departs_s
+    return one.arrives_s < other.arrives_s
+
+
+def _rides(journey: journeys.Journey) -> tuple[tuple[int, int, int], ...]:
+    return tuple((r.vehicle, r.board_position, r.alight_position) for r in journey.rides)
+
+
+def _on_foot(side: Side) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Return the rows of a side that need no vehicle but one's own, taken aboard."""
+    plain = np.array([not way.take and way.kind in {"walk", "bike"} for way in side.ways], np.bool_)
+    return plain[side.found.way]
+
+
+def _soonest(search: _Search, ways: Ways, on_foot: tuple[np.ndarray, np.ndarray]) -> Iterator[Told]:
+    access, egress = (
+        journeys.Walks(side.found.stop[rows], side.found.lasts_s[rows])
+        for side, rows in zip((ways.access, ways.egress), on_foot, strict=True)
+    )
+    if not len(access.stop) or not len(egress.stop):
+        return
+    for journey in nearest(search.day, _question(search, access, egress), search.at_s):
+        first, last = journey.rides[0].board_stop, journey.rides[-1].alight_stop
+        yield Told(
+            journey,
+            _quickest_row(ways.access, on_foot[0], first),
+            _quickest_row(ways.egress, on_foot[1], last),
+        )
+
+
+def _quickest_row(side: Side, usable: np.ndarray, stop: int) -> int:
+    rows = np.flatnonzero(usable & (side.found.stop == stop))
+    return int(rows[np.argmin(side.found.lasts_s[rows])])
+
+
+def _weighed(hand: AtHand, ways: Ways, search: _Search) -> tuple[journeys.Weighed, ...]:
+    """Search by fare and emissions too, with every way to reach the stops that was asked for."""
+    request = search.request
+    question = journeys.Question(
+        access=ways.access.approaches,
+        egress=ways.egress.approaches,
+        earliest_s=None if request.arrive_by else search.at_s,
+        latest_s=search.at_s if request.arrive_by else None,
+        by_arrival=request.arrive_by,
+        criteria=WEIGHED,
+        max_rides=request.max_rides,
+        direct_s=search.direct_s,
+        slack_s=SLACK_S,
+        slack_percent=SLACK_PERCENT,
+    )
+    return journeys.weigh(hand.network.weighing(search.day, request.owned), question)
+
+
+def _question(search: _Search, access: journeys.Walks, egress: journeys.Walks) -> journeys.Query:
     """Return the question about one instant: who arrives first, or who leaves last."""
+    arrive_by = search.request.arrive_by
     return journeys.Query(
         access=access,
         egress=egress,
-        earliest_s=None if request.arrive_by else at_s,
-        latest_s=at_s if request.arrive_by else None,
-        by_arrival=request.arrive_by,
-        max_rides=request.max_rides,
-        direct_s=direct_s,
+        earliest_s=None if arrive_by else search.at_s,
+        latest_s=search.at_s if arrive_by else None,
+        by_arrival=arrive_by,
+        max_rides=search.request.max_rides,
+        direct_s=search.direct_s,
     )
 
 
@@ -90,36 +176,6 @@ def nearest(day: journeys.Day, asked: journeys.Query, at_s: int) -> list[journey
         if len(chosen) >= SHOWN:
             break
     return chosen
-
-
-def _walks(
-    network: Network, request: TripRequest, ends: Ends
-) -> tuple[journeys.Walks, journeys.Walks]:
-    graph = graph_of(WALK, step_free=request.step_free)
-    footing = footing_of(request.manner)
-    limit = {"limit_s": int(request.manner.longest_walk_s / footing.slowness_ratio)}
-    links = network.stops_on_foot(step_free=request.step_free)
-    if links is None:
-        return NOWHERE, NOWHERE
-    ground = streets_of(network)
-    to_s = streets.times_to_links(ground, graph, ends.start, links, **limit)
-    from_s = streets.times_from_links(ground, graph, ends.end, links, **limit)
-    flat = request.step_free
-    to_s = through_gates(to_s, network.gates, inwards=True, step_free=flat)
-    from_s = through_gates(from_s, network.gates, inwards=False, step_free=flat)
-    return _reached(footing.walk_s(to_s)), _reached(footing.walk_s(from_s))
-
-
-def _reached(seconds: NDArray[np.int32]) -> journeys.Walks:
-    rows = np.flatnonzero(seconds != streets.NEVER).astype(np.int32)
-    return journeys.Walks(stop=rows, walk_s=seconds[rows])
-
-
-def _day(network: Network, date: datetime, footing: Footing) -> journeys.Day | None:
-    try:
-        return network.day(date.toordinal(), footing)
-    except NotFound:
-        return None
 
 
 def _choose(found: list[journeys.Journey], *, arrive_by: bool) -> list[journeys.Journey]:
