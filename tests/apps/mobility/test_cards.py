@@ -137,7 +137,15 @@ def test_where_nothing_is_known_the_cards_are_silent_and_the_page_says_so(answer
 
 @pytest.mark.parametrize(
     ("co2_g", "code"),
-    [(0, "none"), (100, "tenth"), (350, "third"), (500, "half"), (1000, "same"), (1900, "more")],
+    [
+        (0, "none"),
+        (9, "hardly"),
+        (100, "tenth"),
+        (350, "third"),
+        (500, "half"),
+        (1000, "same"),
+        (1900, "more"),
+    ],
 )
 def test_emissions_are_said_beside_the_car(co2_g, code):
     assert rules.beside_car(co2_g, 1000) == code

@@ -8,6 +8,7 @@ app_name = "mobility"
 urlpatterns = [
     path("", views.planner, name="planner"),
     path("developers/", views.developers, name="developers"),
+    path("around/", views.around, name="around"),
     path("follow/", views.follow, name="follow"),
     path("trip.ics", views.calendar, name="calendar"),
     path("reach/", views.reach, name="reach"),

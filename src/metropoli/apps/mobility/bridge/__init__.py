@@ -8,11 +8,13 @@ from metropoli.apps.mobility.bridge.drawings import (
     stop_drawing,
     trip_drawing,
 )
+from metropoli.apps.mobility.bridge.marks import marks_of
 
 __all__ = [
     "calendar_of",
     "followed_drawing",
     "line_drawing",
+    "marks_of",
     "reach_drawing",
     "stop_drawing",
     "trip_drawing",

@@ -1,11 +1,13 @@
 """Words from outside into frozen questions."""
 
+from metropoli.apps.mobility.forms.around import AroundForm
 from metropoli.apps.mobility.forms.manners import MannerForm
 from metropoli.apps.mobility.forms.reach import ReachForm
 from metropoli.apps.mobility.forms.screens import ComposeForm, ScreenForm
 from metropoli.apps.mobility.forms.trips import BoardForm, CoordinatesField, LineForm, TripForm
 
 __all__ = [
+    "AroundForm",
     "BoardForm",
     "ComposeForm",
     "CoordinatesField",

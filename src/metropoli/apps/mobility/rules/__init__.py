@@ -1,5 +1,6 @@
 """How ways there are weighed and told, and which of them are the same."""
 
+from metropoli.apps.mobility.rules.around import along, nearest, on_its_way
 from metropoli.apps.mobility.rules.following import progress_of
 from metropoli.apps.mobility.rules.pictures import picture_of, unbeaten
 from metropoli.apps.mobility.rules.sameness import fingerprint
@@ -19,6 +20,7 @@ from metropoli.apps.mobility.rules.wishes import (
 
 __all__ = [
     "POINTS_AS_TEXT",
+    "along",
     "amounts_of",
     "beside_car",
     "best_first",
@@ -26,7 +28,9 @@ __all__ = [
     "cards_of",
     "fingerprint",
     "known_figures",
+    "nearest",
     "odds_of",
+    "on_its_way",
     "picture_of",
     "progress_of",
     "promised_times",

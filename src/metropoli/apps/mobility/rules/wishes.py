@@ -15,7 +15,7 @@ POINTS = Amounts(time_s=1, money_cents=6, co2_g=1, n_changes=600, walk_m=1, late
 POINTS_AS_TEXT = ",".join(map(str, astuple(POINTS)))
 # Up to which share of the car's emissions one says "none", "a fifth", …; each word half-way to the next.
 CAR_PARTS = (
-    (0.005, "none"),
+    (0.02, "hardly"),
     (0.15, "tenth"),
     (0.225, "fifth"),
     (0.29, "quarter"),
@@ -79,6 +79,8 @@ def beside_car(co2_g: int | None, car_co2_g: int | None) -> str:
     """Return the code of how much CO2 this is beside the car's: "third", "half", "more", …"""
     if co2_g is None or not car_co2_g:
         return ""
+    if co2_g == 0:
+        return "none"
     return next(code for below, code in CAR_PARTS if co2_g < below * car_co2_g)
 
 

@@ -1,5 +1,6 @@
 """What a traveller can do here. Pages and API call these, and nothing below them."""
 
+from metropoli.apps.mobility.services.around import look_around
 from metropoli.apps.mobility.services.calendar import find_trip
 from metropoli.apps.mobility.services.following import follow
 from metropoli.apps.mobility.services.interfaces import list_interfaces
@@ -24,6 +25,7 @@ __all__ = [
     "later_than",
     "list_interfaces",
     "list_modes",
+    "look_around",
     "plan_trip",
     "read_board",
     "read_line",

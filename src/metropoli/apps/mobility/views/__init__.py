@@ -1,5 +1,6 @@
 """The pages of this room."""
 
+from metropoli.apps.mobility.views.around import around
 from metropoli.apps.mobility.views.calendar import calendar
 from metropoli.apps.mobility.views.developers import developers
 from metropoli.apps.mobility.views.following import follow
@@ -9,6 +10,7 @@ from metropoli.apps.mobility.views.screens import compose, screen
 from metropoli.apps.mobility.views.trips import line, lines, planner, stop
 
 __all__ = [
+    "around",
     "calendar",
     "compose",
     "developers",

@@ -3,6 +3,7 @@
 import { drawWithCanvas } from "./map-canvas.js";
 import { addControls, addScale, locate } from "./map-controls.js";
 import { optionsOf, wordsOf } from "./map-options.js";
+import { mark } from "./map-marks.js";
 import { Overlay, Popover, badge, dot, make, pin } from "./map-overlay.js";
 import { canDraw, drawWithWebgl } from "./map-webgl.js";
 
@@ -57,6 +58,7 @@ class MapController {
     this.kind = this.surface.kind;
     this.shown = [];
     this.markers = [];
+    this.marks = [];
     this.badges = [];
     this.points = new Map();
     this.here = null;
@@ -128,6 +130,27 @@ class MapController {
     this.markers.forEach(({ element }) => this.overlay.take(element));
     this.markers = markers.map((marker) => ({ ...marker, element: pin(marker, this.words) }));
     this.markers.forEach(({ element, lat, lon }) => this.overlay.put(element, { lat, lon }));
+  }
+
+  // What is there now; beside what is shown, and never framed by it.
+  setMarks(marks) {
+    this.marks.forEach((element) => this.overlay.take(element));
+    this.marks = marks.map((one) => {
+      const element = mark(one, () => this.chosen(one));
+      this.overlay.put(element, one);
+      return element;
+    });
+  }
+
+  async chosen({ lat, lon, name, note, key }) {
+    const { options, words } = this;
+    const choices = options.pick === "from-to" ? [{ value: "from", label: words.fromHere }, { value: "to", label: words.toHere }] : [];
+    const role = await this.popover.ask({ at: { lat, lon }, title: name, note, choices, closeLabel: words.close });
+    if (role) this.picked({ lat, lon, name, key }, role);
+  }
+
+  bounds() {
+    return this.surface.bounds();
   }
 
   fit() {
