@@ -10,6 +10,7 @@ from apps.travel.miniature import MONDAY, when
 from browser.test_pages_are_accessible import barriers
 from browser.test_planner import until
 from metropoli.base import clock
+from metropoli.web import device
 
 WALLS = {"wide": (1920, 1080), "upright": (1080, 1920), "small": (1024, 600), "phone": (390, 844)}
 
@@ -98,6 +99,18 @@ def test_what_another_network_answers_in_our_place_is_not_shown(wall):
     page.locator("[data-state]:not([hidden])").wait_for()
     assert page.locator(".screen-row").count() > 1
     assert "hotel" not in page.content()
+
+
+def test_a_screen_that_stays_on_takes_up_a_new_release(wall, monkeypatch):
+    page = wall("/move/screen/tram:B/")
+    page.evaluate("window.stays = true")
+    renew(page)
+    page.wait_for_timeout(500)
+    assert page.evaluate("window.stays")
+    monkeypatch.setattr(device, "release", lambda: "0123456789ab")
+    renew(page)
+    page.wait_for_function("window.stays === undefined")
+    assert page.locator("#screen").get_attribute("data-release") == "0123456789ab"
 
 
 def test_the_address_of_a_screen_is_composed_by_key(page, named_city, live_server):

@@ -65,6 +65,15 @@ def test_the_address_leads_back_to_the_page_of_the_trip(client):
     assert links(client)[0].partition("trip=")[2] in page.content.decode()
 
 
+def test_the_appointment_leads_to_how_the_trip_goes_on_the_day(client):
+    told = unescaped(appointment(client, links(client)[0])["DESCRIPTION"]).split("\n")
+    (line,) = [one for one in told if one.startswith("Follow this trip: ")]
+    address = urlsplit(line.removeprefix("Follow this trip: "))
+    page = client.get(f"{address.path}?{address.query}")
+    assert page.status_code == 200
+    assert "Delta" in page.content.decode()
+
+
 def test_a_link_made_now_means_that_day_for_ever(client, monkeypatch):
     from apps.travel.miniature import when  # noqa: PLC0415
 

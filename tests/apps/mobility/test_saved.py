@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from html import unescape
 
 import pytest
 
@@ -32,6 +33,16 @@ def test_page_and_fragment_of_a_trip_are_kept_as_the_same_thing(client):
     assert told(page)["part"] == "answer"
     assert told(page)["address"].startswith("/en/move/?from=home")
     assert piece(page.content.decode()).strip() == fragment.content.decode().strip()
+
+
+def test_a_trip_that_is_followed_is_kept_for_where_there_is_no_network(client):
+    html = client.get("/en/move/", ASKED).content.decode()
+    link = unescape(re.findall(r'href="(/en/move/follow/[^"]*)"', html)[0])
+    page = client.get(link)
+    assert told(page)["part"] == "answer"
+    assert told(page)["title"].startswith("From home to ")
+    assert told(page)["address"] == link
+    assert "Delta" in piece(page.content.decode())
 
 
 def test_of_a_stop_the_board_seen_last_is_kept(client):

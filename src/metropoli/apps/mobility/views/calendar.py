@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from urllib.parse import urlencode
 from uuid import NAMESPACE_URL, uuid5
 
 from django.http import HttpRequest, HttpResponse
@@ -41,7 +42,9 @@ def calendar(request: HttpRequest) -> HttpResponse:
 def _appointment(request: HttpRequest, planned: PlannedTrip, trip: Trip) -> Appointment:
     start = trip.legs[0].start
     url = _address(request)
-    told = {"planned": planned, "trip": trip, "url": url}
+    query = urlencode({"trip": rules.token_of(trip)})
+    follow_url = request.build_absolute_uri(f"{reverse('mobility:follow')}?{query}")
+    told = {"planned": planned, "trip": trip, "url": url, "follow_url": follow_url}
     ends = f"{planned.start.point.as_text} {planned.end.point.as_text}"
     return Appointment(
         # The same trip, added twice, is one appointment: in either language, from any address.

@@ -5,8 +5,10 @@ from django.views.decorators.http import require_safe
 
 from metropoli.apps.mobility import bridge, rules, services
 from metropoli.apps.mobility.forms import MannerForm
+from metropoli.apps.mobility.views.trips import trip_title
 from metropoli.base import clock
 from metropoli.base.errors import Invalid
+from metropoli.web.device import keep
 from metropoli.web.fragments import page_or_fragment
 
 SHOWN_AGAIN = 3
@@ -29,4 +31,6 @@ def follow(request: HttpRequest) -> HttpResponse:
         "drawing": bridge.followed_drawing(followed),
         "manner": form.as_query(),
     }
-    return page_or_fragment(request, "mobility/follow.html", "mobility/_follow.html", context)
+    response = page_or_fragment(request, "mobility/follow.html", "mobility/_follow.html", context)
+    title = trip_title(followed.trip.legs[0].start, followed.goal)
+    return keep(response, part="answer", title=title, address=request.get_full_path())

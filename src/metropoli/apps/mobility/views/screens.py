@@ -13,6 +13,7 @@ from metropoli.apps.mobility.forms import ComposeForm, ScreenForm
 from metropoli.apps.mobility.types import Composition, ScreenLook, ScreenQuestion
 from metropoli.apps.travel.types import LineName, StopName
 from metropoli.base import clock
+from metropoli.web import device
 from metropoli.web.fragments import page_or_fragment
 from metropoli.web.language import in_language
 
@@ -32,6 +33,7 @@ def screen(request: HttpRequest, key: str) -> HttpResponse:
         "look": look,
         "rows": question.rows,
         "now": now,
+        "release": device.release(),
         "next_url": in_language(request.get_full_path(), language),
     }
     return page_or_fragment(request, "mobility/screen.html", "mobility/_screen.html", context)

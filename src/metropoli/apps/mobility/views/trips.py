@@ -12,6 +12,7 @@ from metropoli.apps.mobility import bridge, rules, services
 from metropoli.apps.mobility.forms import BoardForm, LineForm, TripForm
 from metropoli.apps.mobility.types import PlannedTrip
 from metropoli.apps.travel import services as travel
+from metropoli.apps.travel.types import Point
 from metropoli.base import clock
 from metropoli.web.device import keep
 from metropoli.web.fragments import page_or_fragment
@@ -38,7 +39,8 @@ def planner(request: HttpRequest) -> HttpResponse:
         status=422 if refused else 200,
     )
     if "planned" in context:
-        title = _title(context["planned"])
+        planned = context["planned"]
+        title = trip_title(planned.start.point, planned.end.point)
         keep(response, part="answer", title=title, address=request.get_full_path())
     return response
 
@@ -94,9 +96,10 @@ def _answer(planned: PlannedTrip) -> dict[str, Any]:
     }
 
 
-def _title(planned: PlannedTrip) -> str:
-    start, end = (end.point.name or end.point.as_text for end in (planned.start, planned.end))
-    return _("From %(from)s to %(to)s") % {"from": start, "to": end}
+def trip_title(start: Point, end: Point) -> str:
+    """Name a trip by its two ends."""
+    names = {"from": start.name or start.as_text, "to": end.name or end.as_text}
+    return _("From %(from)s to %(to)s") % names
 
 
 def _language() -> str:

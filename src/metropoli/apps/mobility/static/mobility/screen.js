@@ -15,6 +15,8 @@ let heard = { serverMs: 0, atMs: 0 };
 let notices = [];
 let shown = 0;
 
+const begun = document.getElementById("screen").dataset.release;
+
 const screen = () => document.getElementById("screen");
 const nowMs = () => heard.serverMs + performance.now() - heard.atMs;
 
@@ -24,6 +26,7 @@ function clock(ms) {
 }
 
 function begin() {
+  if (screen().dataset.release !== begun) window.location.reload(); // a screen stays on for months
   heard = { serverMs: Number(screen().dataset.now) * 1000, atMs: performance.now() };
   state.hidden = true;
   dress(screen());
