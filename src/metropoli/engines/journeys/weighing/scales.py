@@ -43,6 +43,7 @@ def lay_scales(
             route_column=columns,
             column_co2_mg=_gathered(along_m, line, columns, impacts.co2_mg),
             column_energy_j=_gathered(along_m, line, columns, impacts.energy_j),
+            column_line=line,
             column_delay=np.asarray(delays.line_class)[delay_line],
             column_run=find_runs(plain(columns), *classes),
             class_row=classes.class_row,

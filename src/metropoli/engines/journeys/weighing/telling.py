@@ -50,6 +50,7 @@ def tell(
                 egress_row=int(rows[1][egress]),
                 fare_cents=None if one[CENTS] == NO_PRICE else one[CENTS],
                 options=tuple(sources[i, :n].tolist()),
+                lines=tuple(scales.column_line[told[i, :n, words.COLUMN_ON]].tolist()),
                 co2_mg=one[CO2_MG],
                 energy_j=one[ENERGY_J],
                 walk_s=one[WALK_S],

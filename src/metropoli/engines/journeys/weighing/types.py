@@ -96,6 +96,7 @@ class Scales(NamedTuple):
     route_column: Int32s  # first column, with the end
     column_co2_mg: Int32s  # from the first column of the route on
     column_energy_j: Int32s
+    column_line: Int32s  # on which a vehicle leaves the column: row of Labels.lines
     column_delay: Int32s  # row of the delay table for who arrives there
     column_run: Int32s  # equal where boarding gives the same class to every later stop
     class_row: Int64s
@@ -147,6 +148,7 @@ class Weighed:
     egress_row: int
     fare_cents: int | None  # None: nobody tells
     options: tuple[int, ...]  # by ride: row of the tariff's option that is used, or -1
+    lines: tuple[int, ...]  # by ride: row of Labels.lines where one boards
     co2_mg: int
     energy_j: int
     walk_s: int
