@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils.text import format_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from metropoli.apps.mobility import services
@@ -18,6 +19,7 @@ from metropoli.apps.travel.types import (
     CAR,
     KISS_RIDE,
     MINUTE_S,
+    ON_DEMAND,
     PARK_RIDE,
     SHARED_BIKE,
     SHARED_CAR,
@@ -38,7 +40,10 @@ MODE_NAMES = {
     PARK_RIDE: _("Car and public transport"),
     BIKE_RIDE: _("Bike and public transport"),
     KISS_RIDE: _("Driven to the stop"),
+    ON_DEMAND: _("Bus on call"),
 }
+# What a page shows to who chooses nothing: more would be too much to read.
+USUAL = frozenset((TRANSIT, WALK, BIKE, CAR, SHARED_BIKE, PARK_RIDE, ON_DEMAND))
 PACES = {3: _("slowly"), 5: _("at a usual pace"), 6: _("briskly")}  # km/h
 WALKS_MIN = (5, 10, 15, 20, 30, 45, 60)
 SPARES_MIN = (0, 2, 5, 10, MOST_SPARE_MIN)
@@ -99,14 +104,15 @@ class MannerForm(forms.Form):
         self,
         *args: Any,
         offered: tuple[str, ...] | None = None,
-        passes: tuple[tuple[str, str], ...] = (),
+        passes: tuple[tuple[str, str], ...] | None = None,
         **more: Any,
     ) -> None:
         super().__init__(*args, **more)
         there = services.list_modes() if offered is None else offered
         self.offered = frozenset(there)
         _choose(self.fields["modes"], [(mode, MODE_NAMES[mode]) for mode in there])
-        _choose(self.fields["passes"], passes)
+        held = services.list_passes(language=get_language() or "it") if passes is None else passes
+        _choose(self.fields["passes"], held)
 
     @property
     def wishes(self) -> list[forms.BoundField]:
@@ -159,8 +165,8 @@ class MannerForm(forms.Form):
         return f"&{kept.urlencode()}" if kept else ""
 
     def to_modes(self) -> frozenset[str]:
-        """Return the chosen ways of moving; who chooses none asks for all that there are."""
-        return self.cleaned_data["modes"] or self.offered
+        """Return the chosen ways of moving; who chooses none asks for the usual ones that there are."""
+        return self.cleaned_data["modes"] or self.offered & USUAL
 
 
 def _choose(field: forms.Field, choices: Iterable[tuple[str, Any]]) -> None:

@@ -55,8 +55,20 @@ def plan_trip(*, question: TripQuestion, language: str, now: datetime) -> Planne
 
 
 def list_modes() -> tuple[str, ...]:
-    """List the ways of moving that can be asked for here, the usual ones first."""
-    return MODES
+    """List the ways of moving that can be asked for here; before anything is loaded, the usual ones."""
+    try:
+        return travel.list_modes()
+    except NotFound:
+        return MODES
+
+
+def list_passes(*, language: str) -> tuple[tuple[str, str], ...]:
+    """List the passes that somebody may hold, by key, with their names; none before anything is loaded."""
+    try:
+        known = travel.list_passes()
+    except NotFound:
+        return ()
+    return tuple((one.key, one.name_it if language == "it" else one.name) for one in known)
 
 
 def read_board(*, key: str, when: Moment | datetime, now: datetime) -> Board:

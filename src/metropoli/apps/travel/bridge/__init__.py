@@ -1,5 +1,6 @@
 """Words on one side, row numbers on the other. The only place here that knows both."""
 
+from metropoli.apps.travel.bridge.approaches import modes_at_hand
 from metropoli.apps.travel.bridge.basemap import Towns, draw_tile
 from metropoli.apps.travel.bridge.boards import all_lines, board, line_page
 from metropoli.apps.travel.bridge.building import Arrival, Built, build_network, towns_of
@@ -104,6 +105,7 @@ __all__ = [
     "line_entries",
     "line_page",
     "load",
+    "modes_at_hand",
     "passages",
     "place_entries",
     "reach_map",

@@ -21,7 +21,13 @@ from metropoli.apps.travel.services.sources import (
     load_osm,
     rebuild,
 )
-from metropoli.apps.travel.services.trips import list_street_times, plan_trip, read_summary
+from metropoli.apps.travel.services.trips import (
+    list_modes,
+    list_passes,
+    list_street_times,
+    plan_trip,
+    read_summary,
+)
 from metropoli.apps.travel.services.vehicles import (
     list_moving,
     list_passages,
@@ -51,6 +57,8 @@ __all__ = [
     "list_stops_in",
     "list_stops_near",
     "list_stops_together",
+    "list_modes",
+    "list_passes",
     "list_street_times",
     "load_demo",
     "load_gtfs",

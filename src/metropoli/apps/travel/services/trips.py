@@ -9,6 +9,7 @@ from metropoli.apps.travel.services.fleets import fleets
 from metropoli.apps.travel.services.serving import network
 from metropoli.apps.travel.types import (
     NetworkSummary,
+    PassName,
     Point,
     StreetTime,
     StreetTimesQuestion,
@@ -27,6 +28,26 @@ def plan_trip(*, request: TripRequest) -> TripAnswer:
     """
     hand = bridge.AtHand(network=network(), fleets=fleets(), now=clock.now())
     return bridge.answer(hand, request)
+
+
+def list_modes() -> tuple[str, ...]:
+    """
+    List the ways of moving that can be asked for here, the usual ones first.
+
+    :raises NotFound: nothing was loaded yet
+    """
+    return tuple(bridge.modes_at_hand(network(), fleets()))
+
+
+def list_passes() -> tuple[PassName, ...]:
+    """
+    List the passes that make rides free for who holds them.
+
+    :raises NotFound: nothing was loaded yet
+    """
+    products = network().products
+    sold = (products.sold[one.product] for one in products.passes)
+    return tuple(PassName(one.key, one.name, one.name_it or one.name) for one in sold)
 
 
 def list_street_times(*, question: StreetTimesQuestion) -> tuple[StreetTime | None, ...]:

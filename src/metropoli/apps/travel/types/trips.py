@@ -59,6 +59,15 @@ class Ticket:
 
 
 @dataclass(frozen=True, slots=True)
+class PassName:
+    """A pass that frequent travellers may hold already."""
+
+    key: str
+    name: str
+    name_it: str
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """What whoever runs a line, a stop or a fleet tells its travellers."""
 

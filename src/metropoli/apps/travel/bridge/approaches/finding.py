@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
 import numpy as np
@@ -26,7 +27,17 @@ from metropoli.apps.travel.bridge.fleets.shelf import Fleets
 from metropoli.apps.travel.bridge.joining import through_gates
 from metropoli.apps.travel.bridge.network import Network
 from metropoli.apps.travel.bridge.street_legs import graph_of, snap, streets_of
-from metropoli.apps.travel.types import BIKE_RIDE, KISS_RIDE, PARK_RIDE, WALK, TripRequest
+from metropoli.apps.travel.types import (
+    BIKE,
+    BIKE_RIDE,
+    CAR,
+    KISS_RIDE,
+    ON_DEMAND,
+    PARK_RIDE,
+    TRANSIT,
+    WALK,
+    TripRequest,
+)
 from metropoli.engines import streets
 
 
@@ -44,6 +55,25 @@ def ways_to_stops(network: Network, request: TripRequest, fleets: Fleets, at: da
     return Ways(
         *(_side(Asking(network, fleets, request, at_s, inwards)) for inwards in (True, False))
     )
+
+
+def modes_at_hand(network: Network, fleets: Fleets) -> Iterator[str]:
+    """Yield the ways of moving that somebody may ask for here, the usual ones first."""
+    rides = network.links is not None and len(network.timetable.trip_pattern) > 0
+    if rides:
+        yield TRANSIT
+    if network.streets is not None:
+        yield from (WALK, BIKE, CAR)
+    if len(network.flex.ride_line):
+        yield ON_DEMAND
+    for group, mode in KINDS.items():
+        at_stations = (fleets.stock.station_type[group] >= 0).any()
+        if at_stations or (fleets.stock.vehicle_group == group).any():
+            yield mode
+    if rides:
+        yield from (BIKE_RIDE, KISS_RIDE)
+        if fleets.parks:
+            yield PARK_RIDE
 
 
 def _side(asking: Asking) -> Side:
