@@ -50,8 +50,9 @@ def base(rng: np.random.Generator) -> Tables:
     trips, calls = [], []
     for k in range(5):
         trips.append({"trip_id": f"t{k}", "route_id": pick(rng, ROUTES), "service_id": "week"})
+        start = int(rng.integers(6))
         for at, stop in enumerate(rng.permutation(list(STOPS))[: rng.integers(2, 6)].tolist()):
-            time = f"8:{at:02}:00"
+            time = f"8:{start + at:02}:00"
             calls.append(
                 {
                     "trip_id": f"t{k}",

@@ -15,6 +15,7 @@ from metropoli.engines.journeys.fares.pricing import (
     FareRide,
     Price,
     fare_class,
+    fare_rides,
     frame_at,
     price_rides,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "Tariff",
     "build_tariff",
     "fare_class",
+    "fare_rides",
     "frame_at",
     "minute_frames",
     "price_rides",

@@ -34,14 +34,18 @@ class Seller:
 
 
 class Base(NamedTuple):
-    """What one holds: a ticket for all day, and the case of one seller's ticket."""
+    """What one holds: tickets for all day, and the case of one seller's ticket."""
 
-    keeper: int
+    keepers: frozenset[int]
     seller: int
     case: int
 
 
-EMPTY = Base(-1, -1, NOTHING)
+EMPTY = Base(frozenset(), -1, NOTHING)
+
+
+STAYS = -1  # held_cents of a step that leaves one as one was
+FREE = Step(None, 0, STAYS, settles=False, clock_s=0)
 
 
 class BelowZeroError(Exception):
@@ -79,32 +83,32 @@ class Joint:
     def _options(self, base: Base, number: int, ride: int, frame: int) -> Iterator[Row]:
         seller = self.sellers[number]
         machine, fare_class = seller.machine, seller.first_class + ride
-        if base.keeper >= 0 and fare_class in self.keepers[base.keeper].rides:
-            product = self.keepers[base.keeper].product
-            free = Step(None, 0, opens=False, product=product)
-            yield Row(Base(base.keeper, -1, NOTHING), free)
-            return
+        for row in sorted(base.keepers):
+            if fare_class in self.keepers[row].rides:
+                yield Row(base, FREE._replace(product=self.keepers[row].product))
+                return
         kind = ride * machine.n_frames + seller.frames[frame]
         opens = machine.opens[kind]
         onward = machine.steps[base.case][kind] if base.seller == number and base.case else ()
         for step in (*onward, *opens):
             product = step.product + seller.first_product if step.product >= 0 else -1
             case = int(step.case)  # type: ignore[call-overload]
-            after = Base(base.keeper, number if case else -1, case)
+            after = Base(base.keepers, number if case else -1, case)
             yield Row(after, step._replace(case=None, product=product))
         for row, keeper in enumerate(self.keepers):
             if fare_class in keeper.rides:
                 bought = Step(None, keeper.cents, product=keeper.product)
-                yield Row(Base(row, -1, NOTHING), bought)
+                yield Row(Base(base.keepers | {row}, -1, NOTHING), bought)
 
 
 State = tuple[Base, int]  # and what the ticket held costs if nothing more is ridden on it
-Stand = tuple[Base, bool]  # whether one may be done with the ticket held: not while it is none yet
+Stand = tuple[Base, int]  # what tells the options of states apart
 
 
 def _stand(state: State) -> Stand:
+    """Return the stand of a state: that of a ticket which is none yet, or is paid, or of itself."""
     base, held_cents = state
-    return base, held_cents < UNPAYABLE
+    return state if base.keepers else (base, UNPAYABLE if held_cents >= UNPAYABLE else 0)
 
 
 def lay_out(joint: Joint) -> dict[str, Any]:
@@ -121,7 +125,7 @@ def lay_out(joint: Joint) -> dict[str, Any]:
         if base in table:
             continue
         table[base] = joint.rows(base)
-        for row in (row for rows in table[base] for row in rows):
+        for row in (row for rows in table[base] for row in rows if row.step.held_cents != STAYS):
             states.setdefault((row.base, row.step.held_cents), len(states))
             waiting.append(row.base)
     held = _least_to_come(table, states)
@@ -155,7 +159,7 @@ def _least_to_come(
             (row.step.settles, row.step.cents, (row.base, row.step.held_cents))
             for rows in some
             for row in rows
-            if not row.step.settles or row.step.cents < 0
+            if row.step.held_cents != STAYS and (not row.step.settles or row.step.cents < 0)
         }
         for base, some in table.items()
     }
@@ -219,14 +223,20 @@ class _Kept:
         self._states, self._held = states, held
         self.expires = _who_needs_a_clock(table)
         self._lists = [
-            [row for row in rows if self._is_open(row, done=done)]
-            for base, done in stands
-            for rows in table[base]
+            [self._there(row, stand) for row in rows if self._is_open(row, stand)]
+            for stand in stands
+            for rows in table[stand[0]]
         ]
 
-    def _is_open(self, row: Row, *, done: bool) -> bool:
+    def _there(self, row: Row, stand: Stand) -> Row:
+        stays = row.step.held_cents == STAYS
+        return row._replace(step=row.step._replace(held_cents=stand[1])) if stays else row
+
+    def _is_open(self, row: Row, stand: Stand) -> bool:
+        if row.step.held_cents == STAYS:
+            return True
         leads_on = self._held[row.base, row.step.held_cents] < UNPAYABLE
-        return leads_on and (done or not row.step.settles)
+        return leads_on and not (row.step.settles and stand[1] >= UNPAYABLE)
 
     def options(self) -> dict[str, Any]:
         rows = [row for some in self._lists for row in some]

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from metropoli.engines.journeys.day import Day
 from metropoli.engines.journeys.fares.rides import BEFORE_MINUTES, minute_frames
 from metropoli.engines.journeys.fares.types import BOARDING, NO_FARE, UNPAYABLE, Tariff
-from metropoli.engines.journeys.types import Timetable
+from metropoli.engines.journeys.types import Journey, Timetable
 
 MINUTE_S = 60
 NO_END = 1 << 40
@@ -184,3 +185,16 @@ def fare_class(
 def frame_at(tariff: Tariff, day: int, departs_s: int) -> int:
     """Return the frame of a departure, in seconds of a calendar day (proleptic ordinal)."""
     return int(minute_frames(tariff, day)[departs_s // MINUTE_S + BEFORE_MINUTES])
+
+
+def fare_rides(tariff: Tariff, day: Day, journey: Journey) -> tuple[FareRide, ...]:
+    """Return the rides of a journey of a day as their fares see them, ready for `price_rides`."""
+    return tuple(
+        FareRide(
+            fare_class(tariff, day.timetable, ride.trip, ride.board_position, ride.alight_position),
+            frame_at(tariff, day.day, ride.departs_s),
+            ride.departs_s,
+            ride.arrives_s,
+        )
+        for ride in journey.rides
+    )
