@@ -10,10 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from engines.journeys.gtfs import maker
 from metropoli.apps.travel.bridge import network as networks
 from metropoli.apps.travel.bridge import tariffs
+from metropoli.apps.travel.bridge.building import Arrival, build_network, towns_of
 from metropoli.apps.travel.bridge.demo.gtfs import write_gtfs
-from metropoli.base.archives import open_files
+from metropoli.apps.travel.types import SourceCard
+from metropoli.base.archives import open_files, pack
+from metropoli.base.progress import silent
 from metropoli.engines import journeys
 
 DAY = date(2026, 11, 25)
@@ -172,3 +176,20 @@ def test_fares_come_back_from_disk_as_they_were(tmp_path):
     assert back.n_states == tariff.n_states
     networks._write_words(tmp_path / "p.json", networks.asdict(products))
     assert networks._products(networks._read_words(tmp_path / "p.json")) == products
+
+
+def test_fares_that_are_not_understood_are_reported_with_their_feed():
+    fares = [
+        {"fare_id": "F", "price": 1, "currency_type": money, "transfers": ""}
+        for money in ("EUR", "USD")
+    ]
+    arrivals = [
+        Arrival("gtfs", name, "zip", pack(maker.files(fare_attributes=[fare])), SourceCard())
+        for name, fare in zip(("euros", "dollars"), fares, strict=True)
+    ]
+    built = build_network(arrivals, towns=towns_of([]), version="v", progress=silent)
+    assert built.network is not None
+    assert built.network.products.currency == "EUR"
+    assert not built.reports["gtfs-euros"].problems
+    told = [one.code for one in built.reports["gtfs-dollars"].problems]
+    assert told == ["fares_in_other_currency"]

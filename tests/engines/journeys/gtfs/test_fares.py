@@ -241,6 +241,13 @@ def test_fares_with_too_many_cases_are_not_believed(monkeypatch):
     assert doubts(read(**NEW_FARES)) == ["fares_too_many"]
 
 
+def test_feeds_whose_fares_are_too_many_together_are_left_out_one_by_one(monkeypatch):
+    feeds = read(**NEW_FARES), read(**NEW_FARES)
+    assert doubts(*feeds) == []
+    monkeypatch.setattr("metropoli.engines.journeys.fares.building.MOST_ROWS", 20)
+    assert doubts(*feeds) == ["fares_too_many"]
+
+
 def test_a_table_of_fares_alone_makes_no_feed():
     report = journeys.check_feed({"fare_attributes.txt": table([fare()])})
     assert not report.usable

@@ -14,6 +14,7 @@ from metropoli.engines.journeys.fares.laying import lay_tariff
 from metropoli.engines.journeys.fares.legacy import LegacyRules
 from metropoli.engines.journeys.fares.legs import AreaRules
 from metropoli.engines.journeys.fares.machines import (
+    MOST_ROWS,
     Machine,
     TooManyCasesError,
     explore,
@@ -71,7 +72,7 @@ def build_tariff(
         seller: _understood(seller, some, own[seller], (feeds, city_rules), doubts)
         for seller, some in rules.items()
     }
-    sold = {seller: one for seller, one in found.items() if one is not None}
+    sold = _together({seller: one for seller, one in found.items() if one}, feeds, doubts)
     sellers = _sellers(sold, frames)
     class_of = _joint_classes(sold, sellers)
     city = city_rules if CITY in sold else None
@@ -85,6 +86,22 @@ def build_tariff(
         doubts=tell_doubts(feeds, doubts),
     )
     return lay_tariff(ground, seen, class_of, frames, fields), products
+
+
+def _together(sold: dict[int, Sold], feeds: Sequence[Feed], doubts: Doubts) -> dict[int, Sold]:
+    """Return the sellers that one tariff can hold; the largest are left out until it can."""
+    kept = dict(sold)
+    while kept:
+        cases = sum(len(one.machine.steps) for one in kept.values())
+        classes = sum(len(one.machine.opens) for one in kept.values())
+        if cases * classes <= MOST_ROWS:
+            break
+        largest = max(kept, key=lambda row: len(kept[row].machine.opens))
+        del kept[largest]
+        doubts[max(largest, 0)].note(
+            "fares_too_many", file_of(feeds[largest]), number=cases * classes
+        )
+    return kept
 
 
 def _joint_classes(sold: dict[int, Sold], sellers: list[Seller]) -> dict[Ride, int]:
