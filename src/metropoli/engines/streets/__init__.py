@@ -1,6 +1,7 @@
 """Streets for walkers, cyclists and drivers: read them, put points on them, find ways."""
 
 from metropoli.engines.streets.answers.reaching import (
+    mark,
     pairs_between,
     pairs_within,
     times_from_links,
@@ -14,6 +15,7 @@ from metropoli.engines.streets.ground.naming import named_streets
 from metropoli.engines.streets.ground.places import read_places
 from metropoli.engines.streets.ground.scenery import read_scenery
 from metropoli.engines.streets.ground.types import Features, NamedPlace, NamedStreet, Scenery
+from metropoli.engines.streets.kernels.joining import Marks
 from metropoli.engines.streets.reading.extracting import read_osm
 from metropoli.engines.streets.reading.heights import read_heights
 from metropoli.engines.streets.types import (
@@ -46,6 +48,7 @@ __all__ = [
     "Extract",
     "Features",
     "Links",
+    "Marks",
     "NamedPlace",
     "NamedStreet",
     "Neighbours",
@@ -56,6 +59,7 @@ __all__ = [
     "Streets",
     "build_streets",
     "link",
+    "mark",
     "named_streets",
     "pairs_between",
     "pairs_within",

@@ -23,23 +23,43 @@ LONGEST_S = 24 * 3600
 
 
 def times_to_links(
-    streets: Streets, mode: int, start: Snap, links: Links, *, limit_s: int
+    streets: Streets,
+    mode: int,
+    start: Snap,
+    links: Links,
+    *,
+    limit_s: int,
+    marks: Marks | None = None,
 ) -> Int32s:
-    """Return the seconds from a position to each link; NEVER where it takes longer than the limit."""
+    """
+    Return the seconds from a position to each link; NEVER where it takes longer than the limit.
+
+    Whoever asks for the same links again and again marks them once (`mark`).
+    """
     views = views_of(streets, mode)
     limit_ms = _limit_ms(limit_s)
-    marks = _marks(streets, links)
+    marks = marks or mark(streets, links)
     found = reach_forward(*views, marks, start.edge, start.share, limit_ms)
     return _seconds(found, _gaps_ms(mode, start, links), limit_ms)
 
 
 def times_from_links(
-    streets: Streets, mode: int, end: Snap, links: Links, *, limit_s: int
+    streets: Streets,
+    mode: int,
+    end: Snap,
+    links: Links,
+    *,
+    limit_s: int,
+    marks: Marks | None = None,
 ) -> Int32s:
-    """Return the seconds from each link to a position; NEVER where it takes longer than the limit."""
+    """
+    Return the seconds from each link to a position; NEVER where it takes longer than the limit.
+
+    Whoever asks for the same links again and again marks them once (`mark`).
+    """
     views = views_of(streets, mode)
     limit_ms = _limit_ms(limit_s)
-    marks = _marks(streets, links)
+    marks = marks or mark(streets, links)
     found = reach_backward(*views, marks, end.edge, end.share, limit_ms)
     return _seconds(found, _gaps_ms(mode, end, links), limit_ms)
 
@@ -62,11 +82,11 @@ def pairs_between(
 
 def _pairs(streets: Streets, mode: int, starts: Links, ends: Links, limit_s: int) -> Neighbours:
     same = starts is ends
-    begin = _marks(streets, starts)
+    begin = mark(streets, starts)
     first, to, time_ms = pairs(
         *views_of(streets, mode),
         begin,
-        begin if same else _marks(streets, ends),
+        begin if same else mark(streets, ends),
         _walked_ms(mode, starts),
         _walked_ms(mode, ends),
         _limit_ms(limit_s),
@@ -88,7 +108,7 @@ def who_reaches(
     first, start, time_ms = reach_ends(
         *views,
         _into(views.arcs, len(views.graph.out_first) - 1),
-        _marks(streets, starts),
+        mark(streets, starts),
         _walked_ms(mode, starts),
         (frozen(places[0]), frozen(places[1]), frozen(places[2])),
         _limit_ms(limit_s),
@@ -111,7 +131,8 @@ def _limit_ms(limit_s: int) -> int:
     return MS_PER_S * max(0, min(int(limit_s), LONGEST_S))
 
 
-def _marks(streets: Streets, links: Links) -> Marks:
+def mark(streets: Streets, links: Links) -> Marks:
+    """Return links sorted by their edges, as searches pass them."""
     on_street = np.flatnonzero(links.edge >= 0)
     order = on_street[np.argsort(links.edge[on_street], kind="stable")]
     counts = np.bincount(links.edge[on_street], minlength=len(streets.edge_tail))

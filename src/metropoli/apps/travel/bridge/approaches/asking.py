@@ -55,11 +55,18 @@ class Asking:
         except NotFound:
             return None
 
-    def seconds(self, mode: int, door: streets.Snap, links: streets.Links, limit_s: int) -> Rows:
+    def seconds(
+        self,
+        mode: int,
+        door: streets.Snap,
+        links: streets.Links,
+        limit_s: int,
+        marks: streets.Marks | None = None,
+    ) -> Rows:
         """Return the seconds between the door and many places, in the direction of this end."""
         ground = streets_of(self.network)
         times = streets.times_to_links if self.inwards else streets.times_from_links
-        return times(ground, mode, door, links, limit_s=limit_s)
+        return times(ground, mode, door, links, limit_s=limit_s, marks=marks)
 
     def holds(self, seen_s: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Say of what was seen whether it still tells what is there."""

@@ -25,6 +25,7 @@ LONGEST_DRIVE_S = 45 * 60
 MOST_PARKS, MOST_STATIONS = 6, 5
 CAR = "car"
 RAILS = (0, 1, 2)  # GTFS route_type: tram, metro, train
+LEAST_M = 2_000.0  # nobody takes the car to the train for less
 ON_RAILS_SHARE = 0.5  # of the straight way: parking nearer to the end than this is driving there
 DRIVE_KMH, RAIL_KMH = 30.0, 22.0  # only to choose what is looked at, about
 WALK_M_PER_S = 1.1  # as the crow flies, in a station
@@ -59,7 +60,8 @@ def kiss_ways(asking: Asking, gathering: Gathering) -> Found:
     door = asking.door_on(streets.CAR)
     if not asking.inwards or door is None:
         return no_rows()
-    timetable, wheels = asking.network.timetable, STOPS_ON_WHEELS.at(asking.network, streets.CAR)
+    timetable = asking.network.timetable
+    wheels, _ = STOPS_ON_WHEELS.at(asking.network, streets.CAR)
     stations = _stations(asking.network, wheels)
     at = (timetable.stop_lat_deg, timetable.stop_lon_deg)
     rows = _promising(asking, stations, *at, MOST_STATIONS)
@@ -129,6 +131,8 @@ def _promising(
     """Return the few from which, as the crow flies, the whole way looks quickest."""
     here, there = asking.door, asking.other_door
     whole_m = _from(np.array([there.lat_deg]), np.array([there.lon_deg]), here)[0]
+    if whole_m < LEAST_M:
+        return rows[:0]
     drive_m = _from(lat_deg[rows], lon_deg[rows], here)
     ride_m = _from(lat_deg[rows], lon_deg[rows], there)
     far = ride_m >= ON_RAILS_SHARE * whole_m

@@ -112,14 +112,14 @@ def _wheels(asking: Asking, group: int) -> tuple[int, streets.Links]:
 def _from_door(asking: Asking, group: int, free: NDArray[np.bool_]) -> tuple[Found, Rows]:
     rows, door_s = vehicles_near(asking, group, NEAR_VEHICLES, MOST_VEHICLES)
     mode, wheels = _wheels(asking, group)
-    stops = STOPS_ON_WHEELS.at(asking.network, mode)
+    stops, marks = STOPS_ON_WHEELS.at(asking.network, mode)
     stock, parts = asking.fleets.stock, []
     for i, row in enumerate(rows.tolist()):
         if wheels.edge[row] < 0:
             continue
         ground = streets_of(asking.network)
         ride_s = streets.times_to_links(
-            ground, mode, snap_of(wheels, row), stops, limit_s=_limit_s(group)
+            ground, mode, snap_of(wheels, row), stops, limit_s=_limit_s(group), marks=marks
         )
         kind = int(stock.vehicle_type[row])
         allowed = ENDS_ALLOWED.at(

@@ -25,8 +25,8 @@ def bike_ways(asking: Asking, gathering: Gathering, *, aboard: bool) -> Found:
     door = asking.door_on(streets.BIKE)
     if door is None or (not aboard and not asking.inwards):
         return no_rows()
-    stops = STOPS_ON_WHEELS.at(asking.network, streets.BIKE)
-    ride_s = asking.seconds(streets.BIKE, door, stops, RIDE_S)
+    stops, marks = STOPS_ON_WHEELS.at(asking.network, streets.BIKE)
+    ride_s = asking.seconds(streets.BIKE, door, stops, RIDE_S, marks)
     stop = np.flatnonzero(ride_s < streets.NEVER).astype(np.int32)
     if not len(stop):
         return no_rows()

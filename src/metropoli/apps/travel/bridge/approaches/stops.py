@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from metropoli.apps.travel.bridge.approaches.ways import Rows
+from metropoli.apps.travel.bridge.fleets.shelf import spans
 from metropoli.apps.travel.bridge.network import Network
 from metropoli.engines import streets
 
@@ -25,25 +26,43 @@ class Boarded(NamedTuple):
 
 
 class OnWheels:
-    """Hold where the stops of the network in service touch the streets of who rides and drives."""
+    """Hold what depends on the network in service alone, found once for all requests."""
 
     def __init__(self) -> None:
         self._lock = Lock()
         self._version = ""
-        self._links: dict[int, streets.Links] = {}
+        self._links: dict[int, tuple[streets.Links, streets.Marks]] = {}
+        self._places: streets.Neighbours | None = None
 
-    def at(self, network: Network, mode: int) -> streets.Links:
-        """Return the links of all stops on the streets of a mode; found once a network."""
+    def at(self, network: Network, mode: int) -> tuple[streets.Links, streets.Marks]:
+        """Return where all stops touch the streets of a mode."""
         assert network.streets is not None
         timetable = network.timetable
         with self._lock:
-            if self._version != network.about.version:
-                self._version, self._links = network.about.version, {}
+            self._renew(network)
             if mode not in self._links:
                 at = (timetable.stop_lat_deg, timetable.stop_lon_deg)
                 links = streets.link(network.streets, mode, *at, radius_m=WHEEL_RADIUS_M)
-                self._links[mode] = links
+                self._links[mode] = (links, streets.mark(network.streets, links))
             return self._links[mode]
+
+    def places(self, network: Network) -> streets.Neighbours:
+        """Return, by stop, the positions in the patterns that call there; for seconds, their pattern."""
+        with self._lock:
+            self._renew(network)
+            if self._places is None:
+                timetable = network.timetable
+                lengths = np.diff(timetable.pattern_first)
+                pattern = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
+                order = np.argsort(timetable.pattern_stop, kind="stable").astype(np.int32)
+                counts = np.bincount(timetable.pattern_stop, minlength=len(timetable.stop_parent))
+                first = np.concatenate((np.zeros(1, np.int64), np.cumsum(counts)))
+                self._places = streets.Neighbours(first, order, pattern[order])
+            return self._places
+
+    def _renew(self, network: Network) -> None:
+        if self._version != network.about.version:
+            self._version, self._links, self._places = network.about.version, {}, None
 
 
 STOPS_ON_WHEELS = OnWheels()
@@ -89,19 +108,12 @@ def useful(network: Network, stop: Rows, lasts_s: Rows, *, inwards: bool, keep: 
     Riding past the nearest stops of a tram to board the same tram further on is what nobody wants;
     the search over all of them would cost more than all the rest.
     """
-    timetable = network.timetable
-    seconds = np.full(len(timetable.stop_parent), NEVER, np.int64)
-    np.minimum.at(seconds, stop, lasts_s)
-    first = timetable.pattern_first[:-1]
-    if not len(first):
-        return np.zeros(0, np.int32)
-    may = timetable.pattern_board if inwards else timetable.pattern_alight
-    along = np.where(may, seconds[timetable.pattern_stop], NEVER)
-    wanted = np.zeros(len(seconds), np.bool_)
-    lengths = np.diff(timetable.pattern_first)
-    for _ in range(keep):
-        best = np.repeat(np.minimum.reduceat(along, first), lengths)
-        hit = (along == best) & (along < NEVER)
-        wanted[timetable.pattern_stop[hit]] = True
-        along = np.where(hit, NEVER, along)
-    return np.flatnonzero(wanted[stop]).astype(np.int32)
+    whose, place, pattern = spans(STOPS_ON_WHEELS.places(network), stop)
+    may = network.timetable.pattern_board if inwards else network.timetable.pattern_alight
+    can = may[place]
+    whose, pattern = whose[can], pattern[can]
+    order = np.lexsort((lasts_s[whose], pattern))
+    mine = pattern[order]
+    nth = np.arange(len(order)) - np.searchsorted(mine, mine, side="left")
+    wanted: Rows = np.unique(whose[order[nth < keep]]).astype(np.int32)
+    return wanted

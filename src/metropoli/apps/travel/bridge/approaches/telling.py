@@ -130,7 +130,7 @@ def _stop(network: Network, request: TripRequest, row: int, way: Way) -> Place:
     walk = snap_of(links, row) if links is not None and links.edge[row] >= 0 else None
     ride = None
     if way.vehicle:
-        wheels = STOPS_ON_WHEELS.at(network, way.ride_mode)
+        wheels, _ = STOPS_ON_WHEELS.at(network, way.ride_mode)
         ride = snap_of(wheels, row) if wheels.edge[row] >= 0 else None
     return Place(name.point, walk, ride)
 
