@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from apps.travel import shared
-from apps.travel.miniature import HOME, OFFICE, SCHOOL, point
+from apps.travel.miniature import HOME, HUT, MONDAY, OFFICE, SCHOOL, point, when
 from apps.travel.shared import EIGHT
 from metropoli.apps.travel import services
 from metropoli.apps.travel.rules.driving import own_car_cents
@@ -18,12 +18,18 @@ from metropoli.apps.travel.types import (
     OTHER_MODES,
     PARK_RIDE,
     SHARED_BIKE,
+    SHARED_CAR,
     SHARED_SCOOTER,
     TRANSIT,
     WALK,
     TripRequest,
 )
 
+EVENING = when(MONDAY, "17:35")
+AT_DELTA = [
+    ("P3", "Delta", 5_950, 7, "yes", 150),
+    ("P4", "Full", 5_990, 0, "yes", 150),
+]
 FAR_HOME = point(2_950, 0, "far home")
 
 
@@ -44,7 +50,7 @@ def everything(shared_city):
 def test_a_shared_bike_all_the_way_stands_beside_the_tram(everything):
     found = trips(TRANSIT, SHARED_BIKE)
     assert {trip.kind for trip in found} == {TRANSIT, SHARED_BIKE}
-    (shared_trip,) = [trip for trip in found if trip.kind == SHARED_BIKE]
+    (shared_trip,) = [trip for trip in found if trip.kind == SHARED_BIKE and not trip.n_rides]
     walk, ride, end = shared_trip.legs
     assert (walk.mode, ride.mode, end.mode) == (WALK, "bike", WALK)
     assert (ride.rental.taken_at, ride.rental.left_at) == ("Home", "Delta")
@@ -64,6 +70,16 @@ def test_a_scooter_brings_to_the_tram_and_the_tram_to_the_office(shared_city):
     assert any(trip.kind == SHARED_SCOOTER for trip in found) or mixed
 
 
+def test_a_shared_car_is_driven_all_the_way_and_priced_by_the_minute(shared_city):
+    files = shared.scooters()
+    kinds = files["vehicle_types.json"].replace(b"scooter_standing", b"car")
+    shared_city(monop=files | {"vehicle_types.json": kinds})
+    (trip,) = [one for one in trips(SHARED_CAR) if one.kind == SHARED_CAR]
+    drive = next(leg for leg in trip.legs if leg.rental)
+    assert (drive.mode, drive.rental.form, drive.rental.electric) == ("car", "car", True)
+    assert trip.costs.fare_cents == 100 + 20 * (drive.duration_s // 60 + 1)
+
+
 def test_a_station_without_vehicles_is_in_no_trip(everything):
     found = trips(TRANSIT, SHARED_BIKE, start=point(30, 0))
     assert rentals(found)
@@ -75,26 +91,26 @@ def test_a_full_station_is_in_no_trip(everything):
     assert "Full" not in {rental.left_at for rental in rentals(found)}
 
 
-def test_the_car_is_left_where_there_is_room_and_the_tram_goes_on(everything):
-    found = trips(TRANSIT, PARK_RIDE, start=SCHOOL)
-    parked = [leg for trip in found for leg in trip.legs if leg.parking]
-    assert parked
-    assert {leg.parking.name for leg in parked} == {"Beta"}
-    for trip in found:
-        if any(leg.parking for leg in trip.legs):
-            drive = trip.legs[0]
-            tram = next(leg for leg in trip.legs if leg.line)
-            assert (drive.mode, drive.parking.n_free) == ("car", 12)
-            assert drive.costs.fare_cents == own_car_cents(drive.length_m) + 150
-            assert trip.legs[-2].arrives_at <= tram.departs_at or tram.calls
+def home_from_the_hut(*modes):
+    """The last tram of the day, four kilometres from the hut."""
+    return trips(TRANSIT, *modes, start=HUT, end=HOME, at=EVENING)
+
+
+def test_the_car_is_left_where_there_is_room_and_the_tram_goes_on(shared_city):
+    shared_city(parks=shared.parks(AT_DELTA, seen=EVENING))
+    (trip,) = [one for one in home_from_the_hut(PARK_RIDE) if one.legs[0].parking]
+    drive, tram = trip.legs[0], next(leg for leg in trip.legs if leg.line)
+    assert (drive.mode, drive.parking.name, drive.parking.n_free) == ("car", "Delta", 7)
+    assert drive.parking.seen_at == EVENING
+    assert drive.costs.fare_cents == own_car_cents(drive.length_m) + 150
+    assert drive.arrives_at < tram.departs_at
+    assert (tram.line.short_name, tram.start.name) == ("4", "Delta")
 
 
 def test_a_full_car_park_is_in_no_trip(shared_city):
-    full = [(*row[:3], 0, *row[4:]) for row in shared.PARKS]
-    shared_city(parks=shared.parks(full))
-    assert not [
-        leg for trip in trips(TRANSIT, PARK_RIDE, start=SCHOOL) for leg in trip.legs if leg.parking
-    ]
+    full = [(*row[:3], 0, *row[4:]) for row in AT_DELTA]
+    shared_city(parks=shared.parks(full, seen=EVENING))
+    assert not [leg for trip in home_from_the_hut(PARK_RIDE) for leg in trip.legs if leg.parking]
 
 
 @pytest.mark.parametrize("start", [HOME, SCHOOL, FAR_HOME], ids=lambda place: place.name)
@@ -117,8 +133,9 @@ def test_nobody_is_sent_by_what_he_did_not_ask_for(everything):
     assert not [leg for trip in found for leg in trip.legs if leg.parking or leg.mode == "car"]
 
 
-def test_own_bike_and_being_driven_lead_to_the_tram(everything):
+def test_own_bike_and_being_driven_lead_to_the_tram(own_city):
     for mode, vehicle in ((BIKE_RIDE, "bike"), (KISS_RIDE, "car")):
-        found = trips(TRANSIT, mode, start=SCHOOL)
-        mixed = [trip for trip in found if trip.n_rides and trip.legs[0].mode == vehicle]
+        mixed = [
+            one for one in home_from_the_hut(mode) if one.n_rides and one.legs[0].mode == vehicle
+        ]
         assert mixed, mode
