@@ -3,6 +3,7 @@
 from metropoli.engines.journeys.realtime.directory import Directory, index_names
 from metropoli.engines.journeys.realtime.following import Heard, doubt_of, follow
 from metropoli.engines.journeys.realtime.reading import read_bulletin
+from metropoli.engines.journeys.realtime.shifting import shift_bulletin
 from metropoli.engines.journeys.realtime.types import (
     DIVERTED,
     EXTRA,
@@ -19,6 +20,7 @@ from metropoli.engines.journeys.realtime.types import (
     TripNews,
     Trouble,
 )
+from metropoli.engines.journeys.realtime.writing import write_bulletin
 
 __all__ = [
     "DIVERTED",
@@ -41,4 +43,6 @@ __all__ = [
     "follow",
     "index_names",
     "read_bulletin",
+    "shift_bulletin",
+    "write_bulletin",
 ]
