@@ -5,7 +5,10 @@ from __future__ import annotations
 import ipaddress
 import socket
 import time
+from dataclasses import dataclass
+from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException, HTTPMessage, HTTPResponse, HTTPSConnection
+from io import BytesIO
 from pathlib import Path
 from typing import IO
 from urllib.error import HTTPError, URLError
@@ -79,6 +82,44 @@ def download(
     except (OSError, HTTPException) as error:
         raise NotFound("download_failed", url=url, reason=str(error)) from error
     return target
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a server said of the version that it gave, by which it is asked whether there is a newer one."""
+
+    etag: str = ""
+    modified: str = ""
+
+
+def fetch_if_new(
+    url: str, mark: Mark, *, allow_private: bool = False, max_bytes: int, max_s: int
+) -> tuple[bytes, Mark] | None:
+    """
+    Return what is at an address and its mark; nothing if it is what that mark stands for.
+
+    Guarded and bounded like `download`, with the same refusals.
+    """
+    _check_scheme(url)
+    asked = {"User-Agent": AGENT, "If-None-Match": mark.etag, "If-Modified-Since": mark.modified}
+    headers = {name: value for name, value in asked.items() if value}
+    request = Request(url, headers=headers)  # noqa: S310 - only http and https handlers open it
+    opener, taken = _opener(allow_private=allow_private), BytesIO()
+    try:
+        with opener.open(request, timeout=min(ANSWER_WITHIN_S, max_s)) as answer:
+            deadline_s = time.monotonic() + max_s
+            _copy(answer, taken, max_bytes=max_bytes, deadline_s=deadline_s, progress=silent)
+            told = answer.headers
+    except HTTPError as error:
+        if error.code == HTTPStatus.NOT_MODIFIED:
+            return None
+        raise NotFound("download_failed", url=url, reason=f"HTTP {error.code}") from error
+    except URLError as error:
+        raise NotFound("download_failed", url=url, reason=str(error.reason)) from error
+    except (OSError, HTTPException, ValueError) as error:
+        raise NotFound("download_failed", url=url, reason=str(error)) from error
+    new = Mark(told.get("ETag", "")[:200], told.get("Last-Modified", "")[:200])
+    return taken.getvalue(), new
 
 
 def _copy(

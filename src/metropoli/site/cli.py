@@ -66,6 +66,8 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     serve.set_defaults(command=_serve)
 
+    _add_live(commands.add_parser("live", help="hear where vehicles are now"))
+
     setup = commands.add_parser("setup", help="tables, translations, static files")
     setup.set_defaults(command=_setup)
 
@@ -96,6 +98,12 @@ def _add_load(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     demo = load.add_parser("demo", help="Torino in miniature, generated")
     demo.add_argument("--if-empty", action="store_true", help="only if nothing is in service")
     demo.set_defaults(command=_load_demo)
+
+
+def _add_live(live: argparse.ArgumentParser) -> None:
+    from metropoli.site.live import add_commands  # noqa: PLC0415 - one command in many needs it
+
+    add_commands(live)
 
 
 def _load(options: argparse.Namespace) -> int:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import socket
+import subprocess
+import sys
 import threading
 import time
 from http import HTTPStatus
@@ -20,6 +23,8 @@ from metropoli.base.progress import on_terminal
 THREADS_PER_WORKER = 4
 GIVE_UP_AFTER_S = 120
 LOOK_EVERY_S = 0.2
+# One process of its own hears the live feeds, so that no worker waits for anybody's server.
+LISTEN = (sys.executable, "-m", "metropoli.site.cli", "live", "listen")
 
 
 def serve(*, host: str, port: int, workers: int) -> None:
@@ -31,6 +36,8 @@ def serve(*, host: str, port: int, workers: int) -> None:
     _check_port(host, port)
     on_terminal(f"starting {workers} workers")
     threading.Thread(target=_announce, args=(host, port), daemon=True).start()
+    listener = subprocess.Popen(LISTEN)  # noqa: S603 - our own command
+    atexit.register(listener.terminate)
     Granian(
         "metropoli.site.wsgi:application",
         address=host,

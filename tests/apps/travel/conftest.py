@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from apps.travel import shared
+from apps.travel.live import Feed
 from metropoli.apps.travel import services
 
 
@@ -39,3 +40,9 @@ def shared_city(own_city: Path, tmp_path: Path) -> Callable[..., None]:
             )
 
     return put
+
+
+@pytest.fixture
+def feed(own_city: Path, monkeypatch: pytest.MonkeyPatch) -> Feed:
+    """A live feed of the miniature city."""
+    return Feed(monkeypatch)

@@ -55,6 +55,12 @@ MESSAGES = {
     "realtime_too_large": _(
         "The live feed has %(size_mb)s MB, and at most %(most_mb)s are read: it is not used."
     ),
+    "no_recording": _("In “%(path)s” there are no recorded live feeds (files ending in .pb)."),
+    "recording_without_time": _("The recorded feed “%(file)s” does not say when it was told."),
+    "live_rhythm_bad": _(
+        "A live feed is asked every %(least_s)s seconds at the most, every %(most_s)s at the least."
+    ),
+    "unknown_live_feed": _("There is no live feed called “%(name)s”."),
     "live_too_old": _(
         "The last news of vehicles is too old to be used: these times are the timetable’s."
     ),

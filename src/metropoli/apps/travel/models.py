@@ -62,3 +62,40 @@ class Fleet(models.Model):
     def code(self) -> str:
         """Return the code of its dataset."""
         return f"{self.kind}-{self.name}"
+
+
+class LiveFeed(models.Model):
+    """Where vehicles, their delays and alerts are heard of (GTFS-Realtime)."""
+
+    class Kind(models.TextChoices):
+        ADDRESS = "address"
+        RECORDED = "recorded"
+        SIMULATED = "simulated"
+
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    name = models.SlugField(max_length=40, unique=True)
+    dataset = models.OneToOneField(Dataset, models.PROTECT, related_name="+")
+    feed = models.CharField(
+        max_length=40, blank=True, help_text="The timetable whose names it speaks; empty: any."
+    )
+    place = models.CharField(max_length=500, blank=True, help_text="An address or a folder.")
+    allow_private = models.BooleanField(default=False, help_text="Hosts of our own network.")
+    every_s = models.PositiveIntegerField(default=30)
+    heard_at = models.DateTimeField(null=True, help_text="When it last answered.")
+    tried_at = models.DateTimeField(null=True)
+    etag = models.CharField(max_length=200, blank=True)
+    modified = models.CharField(max_length=200, blank=True)
+    trouble = models.SlugField(
+        max_length=64, blank=True, help_text="Why it was of no use the last time."
+    )
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def code(self) -> str:
+        """Return the code of its dataset."""
+        return f"live-{self.name}"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from metropoli.apps.travel.models import Fleet, Source
+from metropoli.apps.travel.models import Fleet, LiveFeed, Source
 
 
 def shelf(form: str) -> Path:
@@ -42,6 +42,21 @@ def fleet_folder(code: str) -> Path:
 def fleet(code: str) -> Fleet | None:
     """Return the fleet of a dataset, if there is one in service."""
     return Fleet.objects.select_related("dataset").filter(dataset__code=code).first()
+
+
+def live_shelf() -> Path:
+    """Return where the versions of what is heard stand."""
+    return Path(settings.VAR) / "live" / "heard"
+
+
+def recorded_folder() -> Path:
+    """Return where observed delays are kept."""
+    return Path(settings.VAR) / "live" / "observed"
+
+
+def live_feeds() -> list[LiveFeed]:
+    """Return the live feeds, with their datasets."""
+    return list(LiveFeed.objects.select_related("dataset"))
 
 
 def fleets() -> list[Fleet]:

@@ -1,5 +1,6 @@
 """Words on one side, row numbers on the other. The only place here that knows both."""
 
+from metropoli.apps.travel.bridge.alerts import notices_everywhere
 from metropoli.apps.travel.bridge.approaches import modes_at_hand
 from metropoli.apps.travel.bridge.basemap import Towns, draw_tile
 from metropoli.apps.travel.bridge.boards import all_lines, board, line_page
@@ -7,6 +8,7 @@ from metropoli.apps.travel.bridge.building import Arrival, Built, build_network,
 from metropoli.apps.travel.bridge.cards import (
     DEMO_FEED_CARD,
     DEMO_FLEET_CARDS,
+    DEMO_LIVE_CARD,
     DEMO_STREETS_CARD,
     card_of_file,
 )
@@ -37,6 +39,23 @@ from metropoli.apps.travel.bridge.fleets import (
     shared_in,
     write_fleets,
 )
+from metropoli.apps.travel.bridge.live import NO_FEED as NO_LIVE_FEED
+from metropoli.apps.travel.bridge.live import (
+    LiveCity,
+    LiveFile,
+    as_planned,
+    check_live,
+    follow_city,
+    live_state,
+    play,
+    simulate,
+    vehicles_in,
+    while_fresh,
+    with_news,
+)
+from metropoli.apps.travel.bridge.live import read_files as read_live_files
+from metropoli.apps.travel.bridge.live import recorded as recorded_feeds
+from metropoli.apps.travel.bridge.live import write_files as write_live_files
 from metropoli.apps.travel.bridge.naming import (
     line_entries,
     place_entries,
@@ -60,6 +79,23 @@ from metropoli.apps.travel.bridge.windows import (
 )
 
 __all__ = [
+    "with_news",
+    "as_planned",
+    "DEMO_LIVE_CARD",
+    "check_live",
+    "live_state",
+    "play",
+    "recorded_feeds",
+    "simulate",
+    "LiveCity",
+    "LiveFile",
+    "NO_LIVE_FEED",
+    "follow_city",
+    "notices_everywhere",
+    "read_live_files",
+    "vehicles_in",
+    "while_fresh",
+    "write_live_files",
     "demo_fleet",
     "DEMO_FLEET_CARDS",
     "DEMO_FLEETS",

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime, time
 
 import numpy as np
 
+from metropoli.apps.travel.bridge.alerts import notices_of_line, notices_of_stops
+from metropoli.apps.travel.bridge.live.facts import ADDED, facts_of
+from metropoli.apps.travel.bridge.live.gone import Missing, missing_calls, planned_day
 from metropoli.apps.travel.bridge.network import Network
 from metropoli.apps.travel.bridge.ride_legs import ride_drawing
 from metropoli.apps.travel.bridge.run_keys import run_key
-from metropoli.apps.travel.bridge.wording import instant, line_name, stop_name
+from metropoli.apps.travel.bridge.wording import instant, line_name, stop_name, zone_of
 from metropoli.apps.travel.types import (
     Board,
     Departure,
     LineName,
     LinePage,
+    Notice,
     Pattern,
     StopPage,
 )
@@ -34,11 +40,14 @@ def board(network: Network, key: str, at: datetime) -> Board:
     row = _stop_row(network, key)
     rows = network.rows.children.get(row, (row,))
     local = at.astimezone(instant(network, 0).tzinfo)
+    live = network.live
     return Board(
         page=_stop_page(network, row, rows),
         at=local,
         zone=network.about.zone,
         departures=_departures(network, rows, local),
+        notices=_notices(network, (row, *rows), local),
+        live_at=instant(network, live.at) if live is not None and live.at else None,
     )
 
 
@@ -58,7 +67,23 @@ def line_page(network: Network, key: str, day: date) -> LinePage:
         day=day,
         zone=network.about.zone,
         patterns=_patterns(network, row, day),
+        notices=_line_notices(network, row, day),
     )
+
+
+def _line_notices(network: Network, line: int, day: date) -> tuple[Notice, ...]:
+    if network.live is None:
+        return ()
+    noon = datetime.combine(day, time(12), zone_of(network))
+    return notices_of_line(network.live.alerts, line, int(noon.timestamp()), network.about.zone)
+
+
+def _notices(network: Network, rows: tuple[int, ...], at: datetime) -> tuple[Notice, ...]:
+    if network.live is None:
+        return ()
+    lines = {int(line) for stop in rows for line in _lines_of(network, stop)}
+    when = (int(at.timestamp()), network.about.zone)
+    return notices_of_stops(network.live.alerts, rows, lines, *when)
 
 
 def _stop_row(network: Network, key: str) -> int:
@@ -116,7 +141,28 @@ def _departures(network: Network, rows: tuple[int, ...], at: datetime) -> tuple[
         )
         # Where lines end, as many vehicles arrive for good as leave.
         found += [_departure(network, view, call) for call in calls if call.boards]
-    return tuple(found[:SHOWN])
+    found += _cancelled(network, rows, views, at_s)
+    return tuple(sorted(found, key=lambda one: one.departs_at)[:SHOWN])
+
+
+def _cancelled(
+    network: Network, rows: tuple[int, ...], views: list[journeys.Day], at_s: int
+) -> Iterator[Departure]:
+    """Yield what was promised and does not come, so that nobody waits for it."""
+    missing = Missing(network)
+    live = network.live
+    if live is None or not missing.any():
+        return
+    for nth, view in enumerate(views):
+        planned = planned_day(network, view.day)
+        until_s = at_s + LOOKED_AHEAD_S
+        if nth + 1 < len(views):
+            until_s = min(until_s, views[nth + 1].start_s - 1)
+        span = (max(at_s, view.start_s if nth else at_s) - view.start_s, until_s - view.start_s)
+        if planned is not None:
+            for call in missing_calls(network, missing, rows, planned, span):
+                told = _departure(live.planned, planned, call)
+                yield replace(told, cancelled=True)
 
 
 def _views(network: Network, at: datetime) -> list[journeys.Day]:
@@ -137,12 +183,20 @@ def _view(network: Network, day: int) -> journeys.Day | None:
 def _departure(network: Network, day: journeys.Day, found: journeys.Departure) -> Departure:
     timetable = network.timetable
     part = _part_at(timetable, found.trip, found.position)
+    facts = facts_of(network, day, found.vehicle)
+    planned = facts.planned(found.position) if facts is not None else None
+    stop = stop_name(network, found.stop)
+    moved = planned is not None and planned.stop != found.stop
     return Departure(
         line=line_name(network, int(timetable.part_line[part])),
         headsign=network.labels.headsigns[int(timetable.part_headsign[part])],
-        stop=stop_name(network, found.stop),
+        stop=stop,
         departs_at=instant(network, day.start_s + found.departs_s),
         trip_key=run_key(network, day, found.vehicle, part),
+        planned_at=instant(network, day.start_s + planned.departs_s) if planned else None,
+        platform=(stop.platform or stop.code) if moved else stop.platform,
+        seen_at=facts.seen_at if facts is not None else None,
+        added=facts is not None and facts.state == ADDED,
     )
 
 

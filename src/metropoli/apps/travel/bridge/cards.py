@@ -85,6 +85,23 @@ DEMO_FLEET_CARDS = {
         ),
     ),
 }
+DEMO_LIVE_CARD = SourceCard(
+    title_it="Tempo reale della città dimostrativa",
+    title_en="Real time of the demo city",
+    description_it=(
+        "Ritardi, soppressioni, una deviazione e posizioni dei mezzi, inventati a partire dall’orario "
+        "e dall’ora che è: nulla di tutto ciò è vero."
+    ),
+    description_en=(
+        "Delays, cancellations, a diversion and positions of vehicles, made up from the timetable and "
+        "the time of day: none of it is true."
+    ),
+    publisher="Metropoli",
+    source="metropoli serve",
+    licence="AGPL-3.0-or-later",
+    attribution="Metropoli, città dimostrativa",
+    generated=True,
+)
 OTHERS = {
     "gbfs": ("Mezzi condivisi", "Shared vehicles"),
     "parking": ("Parcheggi", "Car parks"),

@@ -94,6 +94,11 @@ class Days:
         self._held: OrderedDict[tuple[int, Footing], journeys.Day] = OrderedDict()
         self._lock = Lock()
 
+    def held(self) -> tuple[tuple[int, Footing], ...]:
+        """Return the days that are held, and for whom they were cut."""
+        with self._lock:
+            return tuple(self._held)
+
     def at(self, timetable: journeys.Timetable, day: int, footing: Footing = USUAL) -> journeys.Day:
         """
         Return the view of a day (proleptic ordinal), cutting it if nobody asked before.

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from metropoli.apps.travel.bridge.alerts import Alerts
 from metropoli.apps.travel.bridge.arrays import Bundle, load_bundle, save_bundle
 from metropoli.apps.travel.bridge.basemap import Basemap
 from metropoli.apps.travel.bridge.days import USUAL, Days, Footing, only_vehicles
@@ -67,6 +68,18 @@ class Rows:
     children: dict[int, tuple[int, ...]]  # by the row of a station: its platforms
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Live:
+    """How things are now. Where vehicles are believed, the network that has this runs as they do."""
+
+    planned: Network
+    followed: journeys.Followed | None  # none: the timetable holds
+    at: int  # when vehicles were last heard of (epoch), 0 if they are not followed
+    doubt: str  # code of why not
+    alerts: Alerts
+    positions: tuple[tuple[journeys.Position, journeys.Directory], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Network:
     """Streets and timetable of a city, with the words that their rows stand for."""
@@ -90,6 +103,7 @@ class Network:
     rows: Rows
     days: Days = field(default_factory=Days)
     weighings: Weighings = field(default_factory=Weighings)
+    live: Live | None = None  # how things are now
     grounds: Grounds = field(default_factory=Grounds)
 
     def stops_on_foot(self, *, step_free: bool) -> Links | None:

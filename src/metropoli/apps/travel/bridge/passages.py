@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
 import numpy as np
 
+from metropoli.apps.travel.bridge.live.facts import CANCELLED
 from metropoli.apps.travel.bridge.network import Network
 from metropoli.apps.travel.bridge.ride_legs import ride_legs
 from metropoli.apps.travel.bridge.run_keys import find_run
@@ -39,8 +41,21 @@ def passages(network: Network, question: PassageQuestion) -> tuple[Passage, ...]
 
 def vehicle(network: Network, key: str) -> Trip:
     """Return all that a vehicle does on its day; see `services.read_vehicle`."""
-    found = find_run(network, key)
+    try:
+        found = find_run(network, key)
+    except NotFound:
+        return _cancelled(network, key)
     return Trip(kind=TRANSIT, legs=_legs(network, found.day, found.vehicle, drawn=True))
+
+
+def _cancelled(network: Network, key: str) -> Trip:
+    """Return what a vehicle was to do that does not run today."""
+    live = network.live
+    if live is None or live.followed is None:
+        raise NotFound("unknown_vehicle", key=key[:120])
+    found = find_run(live.planned, key)
+    legs = _legs(live.planned, found.day, found.vehicle, drawn=True)
+    return Trip(kind=TRANSIT, legs=tuple(replace(leg, live=CANCELLED) for leg in legs))
 
 
 def _legs(network: Network, day: journeys.Day, vehicle: int, *, drawn: bool) -> tuple[Leg, ...]:

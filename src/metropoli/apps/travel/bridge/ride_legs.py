@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
 
+from metropoli.apps.travel.bridge.alerts import notices_of_ride
+from metropoli.apps.travel.bridge.live.facts import Facts, facts_of
 from metropoli.apps.travel.bridge.network import Network
 from metropoli.apps.travel.bridge.run_keys import run_key
 from metropoli.apps.travel.bridge.street_legs import coordinates
 from metropoli.apps.travel.bridge.wording import instant, line_name, stop_name
-from metropoli.apps.travel.types import Call, Coordinates, Leg, Point, StopName
+from metropoli.apps.travel.types import Call, Coordinates, Leg, Notice, Point, StopName
 from metropoli.engines import journeys
 
 EARTH_M_PER_DEG = 111_195.0
@@ -44,7 +48,8 @@ def _leg(
     drawn: bool,
 ) -> Leg:
     (part, board, alight), timetable = stretch, network.timetable
-    told = tuple(_call(network, day, calls, at) for at in range(board, alight + 1))
+    facts = facts_of(network, day, ride.vehicle)
+    told = tuple(_call(network, day, calls, at, facts) for at in range(board, alight + 1))
     line = line_name(network, int(timetable.part_line[part]))
     shape, stops = int(timetable.part_shape[part]), calls.stop[board : alight + 1]
     geometry = ride_drawing(network, shape, stops) if drawn else ()
@@ -63,7 +68,21 @@ def _leg(
         trip_key=run_key(network, day, ride.vehicle, part),
         step_free=SAID[int(timetable.trip_wheelchair[ride.trip])],
         bikes=SAID[int(timetable.trip_bikes[ride.trip])],
+        live=facts.state if facts is not None else "",
+        seen_at=facts.seen_at if facts is not None else None,
+        notices=_notices(network, part, (int(stops[0]), int(stops[-1])), told[0].departs_at),
     )
+
+
+def _notices(
+    network: Network, part: int, ends: tuple[int, int], at: datetime
+) -> tuple[Notice, ...]:
+    if network.live is None:
+        return ()
+    trip_id = network.labels.trip_ids[int(network.timetable.part_trip[part])]
+    line = int(network.timetable.part_line[part])
+    when = (int(at.timestamp()), network.about.zone)
+    return notices_of_ride(network.live.alerts, line, ends, trip_id, *when)
 
 
 def _length_m(timetable: journeys.Timetable, trip: int, board: int, alight: int) -> int:
@@ -106,7 +125,24 @@ def _cut(
     )
 
 
-def _call(network: Network, day: journeys.Day, calls: journeys.Calls, at: int) -> Call:
+def _call(
+    network: Network, day: journeys.Day, calls: journeys.Calls, at: int, facts: Facts | None
+) -> Call:
+    call = _plain_call(network, day, calls, at)
+    planned = facts.planned(at) if facts is not None else None
+    if facts is None or planned is None:
+        return call
+    moved = planned.stop != int(calls.stop[at])
+    return replace(
+        call,
+        planned_arrives_at=instant(network, day.start_s + planned.arrives_s),
+        planned_departs_at=instant(network, day.start_s + planned.departs_s),
+        skipped=facts.skipped(at),
+        platform=(call.stop.platform or call.stop.code) if moved else "",
+    )
+
+
+def _plain_call(network: Network, day: journeys.Day, calls: journeys.Calls, at: int) -> Call:
     return Call(
         stop=stop_name(network, int(calls.stop[at])),
         arrives_at=instant(network, day.start_s + int(calls.arrives_s[at])),

@@ -37,7 +37,7 @@ def run_key(network: Network, day: journeys.Day, vehicle: int, part: int) -> str
     ran_on = date.fromordinal(_service_day(timetable, day, vehicle))
     line = network.labels.lines[int(timetable.part_line[part])]
     key = key_of(line.feed, network.labels.trip_ids[int(timetable.part_trip[part])])
-    return f"{ran_on:%Y%m%d}_{_clock(_leaves_s(timetable, trip, part))}_{key}"
+    return f"{ran_on:%Y%m%d}_{_clock(_leaves_s(network, trip, part))}_{key}"
 
 
 def find_run(network: Network, key: str) -> Found:
@@ -55,7 +55,7 @@ def find_run(network: Network, key: str) -> Found:
         raise NotFound("unknown_vehicle", key=key[:120])
     for part in _parts(network, feed=told[5], trip_id=told[6]):
         trip = int(np.searchsorted(network.timetable.part_first, part, side="right")) - 1
-        if _clock(_leaves_s(network.timetable, trip, part)) == told[4]:
+        if _clock(_leaves_s(network, trip, part)) == told[4]:
             found = _on_day(network, ran_on, trip, part)
             if found is not None:
                 return found
@@ -69,10 +69,14 @@ def _service_day(timetable: journeys.Timetable, day: journeys.Day, vehicle: int)
     return timetable.first_day + column - 1
 
 
-def _leaves_s(timetable: journeys.Timetable, trip: int, part: int) -> int:
-    return int(
-        timetable.departs_s[int(timetable.trip_first[trip]) + int(timetable.part_position[part])]
-    )
+def _leaves_s(network: Network, trip: int, part: int) -> int:
+    """Return when a part was planned to leave: a vehicle that is late keeps its name."""
+    timetable = network.timetable
+    followed = network.live.followed if network.live is not None else None
+    if followed is not None and part >= followed.n_parts:
+        return int(followed.part_start_s[part - followed.n_parts])
+    call = int(timetable.trip_first[trip]) + int(timetable.part_position[part])
+    return int(timetable.departs_s[call])
 
 
 def _clock(seconds: int) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
+from metropoli.apps.travel.bridge.live.facts import facts_of
 from metropoli.apps.travel.bridge.network import Network
 from metropoli.apps.travel.bridge.ride_legs import drawing_length_m, ride_drawing
 from metropoli.apps.travel.bridge.run_keys import run_key
@@ -156,6 +157,8 @@ def _stretch(network: Network, view: journeys.Day, found: journeys.Moving, row: 
     )
     stops = np.array([found.start[row], found.end[row]], np.int32)
     geometry = ride_drawing(network, int(timetable.part_shape[part]), stops)
+    facts = facts_of(network, view, vehicle)
+    left, comes = (facts.planned(k) if facts else None for k in (position, position + 1))
     return Stretch(
         key=run_key(network, view, vehicle, part),
         line=line_name(network, int(timetable.part_line[part])),
@@ -165,4 +168,6 @@ def _stretch(network: Network, view: journeys.Day, found: journeys.Moving, row: 
         arrives_at=instant(network, view.start_s + int(found.arrives_s[row])),
         geometry=geometry,
         length_m=round(drawing_length_m(geometry)),
+        planned_departs_at=instant(network, view.start_s + left.departs_s) if left else None,
+        planned_arrives_at=instant(network, view.start_s + comes.arrives_s) if comes else None,
     )

@@ -3,6 +3,18 @@
 from metropoli.apps.travel.services.boards import list_lines, read_board, read_line
 from metropoli.apps.travel.services.fleet_sources import load_fleet, refresh_fleets
 from metropoli.apps.travel.services.fleets import car_parks, shared_in, shared_near
+from metropoli.apps.travel.services.live import (
+    list_notices,
+    live_vehicles,
+    read_live_state,
+)
+from metropoli.apps.travel.services.live_feeds import (
+    add_live_feed,
+    fetch_live,
+    forget_live_feed,
+    list_live_feeds,
+    settle_live_feeds,
+)
 from metropoli.apps.travel.services.maps import draw_tile
 from metropoli.apps.travel.services.opening import (
     list_open_gbfs,
@@ -39,6 +51,14 @@ from metropoli.apps.travel.services.vehicles import (
 )
 
 __all__ = [
+    "add_live_feed",
+    "fetch_live",
+    "forget_live_feed",
+    "list_live_feeds",
+    "list_notices",
+    "live_vehicles",
+    "read_live_state",
+    "settle_live_feeds",
     "shared_near",
     "shared_in",
     "refresh_fleets",

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from metropoli import __version__
 from metropoli.apps.data import services as data
+from metropoli.apps.data.models import Dataset
 from metropoli.apps.data.types import DatasetCard, Reading
 from metropoli.apps.travel import bridge
 from metropoli.apps.travel.types import FeedReport, SourceCard
 
 
-def declare(*, code: str, name: str, card: SourceCard, frequency: str = "irregular") -> None:
+def declare(*, code: str, name: str, card: SourceCard, frequency: str = "irregular") -> Dataset:
     """Declare the dataset of a source."""
-    data.declare_dataset(
+    return data.declare_dataset(
         card=DatasetCard(
             code=code,
             title_it=card.title_it or name,

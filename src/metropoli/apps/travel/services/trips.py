@@ -6,6 +6,7 @@ from datetime import date
 
 from metropoli.apps.travel import bridge
 from metropoli.apps.travel.services.fleets import fleets
+from metropoli.apps.travel.services.live import live_network
 from metropoli.apps.travel.services.serving import network
 from metropoli.apps.travel.types import (
     NetworkSummary,
@@ -26,8 +27,10 @@ def plan_trip(*, request: TripRequest) -> TripAnswer:
     :raises NotFound: nothing is loaded, or no street is near one of the ends
     :raises Invalid: both ends are the same place
     """
-    hand = bridge.AtHand(network=network(), fleets=fleets(), now=clock.now())
-    return bridge.answer(hand, request)
+    now = clock.now()
+    city = live_network() if request.live else network()
+    hand = bridge.AtHand(network=city, fleets=fleets(), now=now)
+    return bridge.with_news(bridge.answer(hand, request), city, now)
 
 
 def list_modes() -> tuple[str, ...]:

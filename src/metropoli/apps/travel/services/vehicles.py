@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from metropoli.apps.travel import bridge
+from metropoli.apps.travel.services.live import live_network
 from metropoli.apps.travel.services.serving import network
 from metropoli.apps.travel.types import (
     Passage,
@@ -24,7 +25,7 @@ def read_vehicle(*, key: str) -> Trip:
 
     :raises NotFound: no vehicle has this key
     """
-    return bridge.vehicle(network(), key)
+    return bridge.vehicle(live_network(), key)
 
 
 def list_passages(*, question: PassageQuestion) -> tuple[Passage, ...]:
@@ -33,7 +34,7 @@ def list_passages(*, question: PassageQuestion) -> tuple[Passage, ...]:
 
     :raises NotFound: no stop has one of the keys
     """
-    city = network()
+    city = live_network()
     for key in question.stops:
         bridge.row_of(city, key)
     return bridge.passages(city, question)
@@ -78,4 +79,4 @@ def list_moving(*, window: Window, from_at: datetime, until_at: datetime) -> tup
 
     :raises Invalid: there are too many
     """
-    return bridge.stretches_in(network(), window, from_at, until_at)
+    return bridge.stretches_in(live_network(), window, from_at, until_at)

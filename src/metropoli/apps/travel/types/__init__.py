@@ -8,6 +8,7 @@ from metropoli.apps.travel.types.boards import (
     StopPage,
 )
 from metropoli.apps.travel.types.factors import Factor
+from metropoli.apps.travel.types.live import LiveSource, LiveSourceState, LiveState
 from metropoli.apps.travel.types.names import (
     Coordinates,
     LineName,
@@ -78,6 +79,7 @@ from metropoli.apps.travel.types.trips import (
     TripAnswer,
 )
 from metropoli.apps.travel.types.vehicles import (
+    LiveVehicle,
     Passage,
     PassageQuestion,
     StopOnMap,
@@ -111,6 +113,10 @@ __all__ = [
     "KISS_RIDE",
     "Leg",
     "LineName",
+    "LiveSource",
+    "LiveSourceState",
+    "LiveState",
+    "LiveVehicle",
     "LinePage",
     "MIDDLE",
     "MINUTE_S",

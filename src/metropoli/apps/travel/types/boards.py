@@ -21,6 +21,8 @@ class Departure:
     planned_at: datetime | None = None  # set where the vehicle is followed live
     cancelled: bool = False
     platform: str = ""
+    seen_at: datetime | None = None  # when the vehicle was last heard of
+    added: bool = False  # not in the timetable
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +79,4 @@ class LinePage:
     day: date
     zone: str
     patterns: tuple[Pattern, ...]
+    notices: tuple[Notice, ...] = ()

@@ -56,6 +56,23 @@ class StopOnMap:
 
 
 @dataclass(frozen=True, slots=True)
+class LiveVehicle:
+    """A vehicle where it said that it is."""
+
+    key: str
+    line: LineName
+    headsign: str
+    lat_deg: float
+    lon_deg: float
+    bearing_deg: float | None
+    speed_ms: float | None
+    stands: bool  # at a stop
+    occupancy: str  # GTFS-Realtime name in lower case; empty where nobody says
+    trip_id: str
+    seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Stretch:
     """A vehicle between a stop and the next."""
 

@@ -1,7 +1,7 @@
 """What vehicles do now: GTFS-Realtime read, put into the timetable, told."""
 
 from metropoli.engines.journeys.realtime.directory import Directory, index_names
-from metropoli.engines.journeys.realtime.following import Heard, doubt_of, follow
+from metropoli.engines.journeys.realtime.following import MOST_AGE_S, Heard, doubt_of, follow
 from metropoli.engines.journeys.realtime.reading import read_bulletin
 from metropoli.engines.journeys.realtime.shifting import shift_bulletin
 from metropoli.engines.journeys.realtime.types import (
@@ -24,6 +24,7 @@ from metropoli.engines.journeys.realtime.writing import write_bulletin
 
 __all__ = [
     "DIVERTED",
+    "MOST_AGE_S",
     "EXTRA",
     "FOLLOWED",
     "About",

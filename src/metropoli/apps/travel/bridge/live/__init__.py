@@ -1,0 +1,34 @@
+"""How things are now, beside the network as planned."""
+
+from metropoli.apps.travel.bridge.live.city import (
+    NO_FEED,
+    LiveCity,
+    as_planned,
+    follow_city,
+    live_state,
+    while_fresh,
+    with_news,
+)
+from metropoli.apps.travel.bridge.live.files import LiveFile, read_files, write_files
+from metropoli.apps.travel.bridge.live.playing import play, recorded
+from metropoli.apps.travel.bridge.live.reports import check_live
+from metropoli.apps.travel.bridge.live.simulating import simulate
+from metropoli.apps.travel.bridge.live.vehicles import vehicles_in
+
+__all__ = [
+    "with_news",
+    "as_planned",
+    "check_live",
+    "live_state",
+    "play",
+    "recorded",
+    "simulate",
+    "NO_FEED",
+    "while_fresh",
+    "LiveCity",
+    "LiveFile",
+    "follow_city",
+    "read_files",
+    "vehicles_in",
+    "write_files",
+]
