@@ -149,6 +149,22 @@ def test_delays_cancellations_and_notices_are_shown_where_they_are_known(client,
     assert "Vehicles followed live at 08:03" in plain(page)
 
 
+def test_the_board_on_the_page_of_a_stop_tells_the_same_delays(client, monkeypatch):
+    told = travel.read_board
+    monkeypatch.setattr(travel, "read_board", lambda **asked: live(told(**asked)))
+    page = read(client, "/en/move/stops/tram:B/")
+    said = plain(page)
+    for words in (
+        "instead of 08:06 08:10",
+        "platform 2",
+        "cancelled",
+        "Corso Alfa closed",
+        "Vehicles followed live at 08:03",
+    ):
+        assert words in said, words
+    assert page.count("followed live</span>") == 1
+
+
 def test_without_live_data_it_says_that_it_goes_by_the_timetable(client):
     page = read(client, "/en/move/screen/tram:B/")
     assert "By the timetable" in page

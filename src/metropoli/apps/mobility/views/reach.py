@@ -19,6 +19,7 @@ from metropoli.web.messages import sentences
 
 SHOWN = 40  # places of all kinds; of one kind, all of them
 ON_THE_MAP = 120
+KINDS_SHOWN = 8  # the others are folded away
 
 
 @require_safe
@@ -48,13 +49,15 @@ def reach(request: HttpRequest) -> HttpResponse:
 
 def _told(within: Within) -> dict[str, Any]:
     order = {kind: place for place, kind in enumerate(PLACE_KINDS)}
+    tallies = sorted(within.tallies, key=lambda one: order.get(one.kind, len(order)))
     near = within.near if within.question.kind else within.near[:SHOWN]
     return {
         "within": within,
         "until": within.answer.request.at + timedelta(seconds=within.answer.request.window_s),
         "near": near,
         "n_more": len(within.near) - len(near),
-        "tallies": sorted(within.tallies, key=lambda one: order.get(one.kind, len(order))),
+        "tallies": tallies,
+        "is_rare": within.question.kind in {one.kind for one in tallies[KINDS_SHOWN:]},
         "why_none": [sentences()[code] for code in within.answer.why_none],
         "drawing": bridge.reach_drawing(within, ON_THE_MAP),
     }
