@@ -12,13 +12,14 @@ import pytest
 from apps.travel import miniature
 from apps.travel.miniature import HOME, HUT, OFFICE, SATURDAY, SCHOOL, when
 from engines.journeys.gtfs import maker
+from metropoli.apps.data import queries as datasets
 from metropoli.apps.data.models import Dataset
 from metropoli.apps.travel import services
 from metropoli.apps.travel.models import Source
 from metropoli.apps.travel.rules.licences import is_open
 from metropoli.apps.travel.services.serving import network
 from metropoli.apps.travel.types import SourceCard, Trip, TripRequest
-from metropoli.base import archives
+from metropoli.base import archives, clock
 from metropoli.base.errors import NotFound
 
 pytestmark = pytest.mark.django_db
@@ -123,6 +124,12 @@ def test_what_nobody_may_hand_on_stays_here(loaded, settings):
     Dataset.objects.filter(code="gtfs-tram").update(licence="CC-BY-ND-4.0")
     with pytest.raises(NotFound, match="nothing_open"):
         services.open_gtfs()
+
+
+def test_what_goes_out_is_a_dataset_too(loaded):
+    info = datasets.dataset("open-gtfs", now=clock.now())
+    assert (info.card.licence, info.card.attribution) == ("CC-BY-4.0", "Tranvie")
+    assert info.in_service.size_bytes == services.open_gtfs().path.stat().st_size
 
 
 def test_only_open_licences_are_open():

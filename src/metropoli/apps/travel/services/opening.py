@@ -7,6 +7,9 @@ from pathlib import Path
 
 from django.conf import settings
 
+from metropoli import __version__
+from metropoli.apps.data import services as data
+from metropoli.apps.data.types import DatasetCard, Reading
 from metropoli.apps.travel import bridge, queries
 from metropoli.apps.travel.models import Fleet, Source
 from metropoli.apps.travel.rules import licences
@@ -15,7 +18,9 @@ from metropoli.apps.travel.services.serving import network
 from metropoli.apps.travel.types import DataTerms, OpenData, OpenFile
 from metropoli.base import archives, clock, snapshots
 from metropoli.base.errors import NotFound
+from metropoli.base.progress import Progress, silent
 
+DATASET = "open-gtfs"
 FORM = "1"  # changes when the same network would be written otherwise
 
 
@@ -35,6 +40,49 @@ def open_gtfs() -> OpenFile:
             if not path.exists():
                 _write(path, city, handed_on)
     return OpenFile(path=path, etag=etag, version=city.about.version)
+
+
+def publish_gtfs(*, progress: Progress = silent) -> None:
+    """Write the feed of the network that has just come into service, and tell it as a dataset."""
+    progress("Writing the timetable that anybody may take")
+    try:
+        found = open_gtfs()
+    except NotFound:  # nothing of it may be handed on
+        return
+    handed_on = [source for source in queries.sources() if _may_go_out(source)]
+    licences_told = {source.dataset.licence for source in handed_on}
+    data.declare_dataset(
+        card=DatasetCard(
+            code=DATASET,
+            title_it="Orario della metropoli, da prendere",
+            title_en="Timetable of the metropolis, to take",
+            description_it=(
+                "Tutti gli orari in servizio che si possono ridistribuire, in un solo feed GTFS; "
+                "autori e licenze sono in attributions.txt e nelle schede delle fonti."
+            ),
+            description_en=(
+                "All timetables in service that may be handed on, in one GTFS feed; authors and "
+                "licences are in attributions.txt and on the cards of the sources."
+            ),
+            publisher=settings.METROPOLI_BODY,
+            source="/open/gtfs.zip",
+            licence=licences_told.pop() if len(licences_told) == 1 else "various",
+            attribution=", ".join(
+                sorted({source.dataset.attribution for source in handed_on} - {""})
+            ),
+            frequency="irregular",
+            generated=network().about.generated,
+        )
+    )
+    content = found.path.read_bytes()
+    data.record_import(
+        code=DATASET,
+        reading=Reading(
+            sha256=hashlib.sha256(content).hexdigest(),
+            size_bytes=len(content),
+            software_version=__version__,
+        ),
+    )
 
 
 def open_gbfs(*, system: str, name: str, address: str) -> bytes:

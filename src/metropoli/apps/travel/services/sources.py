@@ -13,7 +13,7 @@ from metropoli.apps.data import services as data
 from metropoli.apps.data.types import Reading
 from metropoli.apps.travel import bridge, queries
 from metropoli.apps.travel.models import Source
-from metropoli.apps.travel.services import fleet_sources, names, registering
+from metropoli.apps.travel.services import fleet_sources, names, opening, registering
 from metropoli.apps.travel.types import FeedReport, SourceCard
 from metropoli.base import archives, clock, snapshots
 from metropoli.base.errors import Invalid, NotFound, Refused
@@ -122,6 +122,7 @@ def _rebuild(progress: Progress) -> None:
     built = _build([_kept(source) for source in staying], progress)
     _check_staying(staying, built)
     _put_in_service(built, progress)
+    opening.publish_gtfs(progress=progress)
 
 
 def has_network() -> bool:
@@ -156,6 +157,7 @@ def _let_in_alone(arrivals: list[bridge.Arrival], progress: Progress) -> list[Fe
     names.keep_demo_places(dataset=DEMO_STREETS, wanted=demo, progress=progress)
     _put_in_service(built, progress)
     _register(arrivals, reports, staying)
+    opening.publish_gtfs(progress=progress)
     return reports
 
 
