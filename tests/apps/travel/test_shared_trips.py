@@ -139,3 +139,14 @@ def test_own_bike_and_being_driven_lead_to_the_tram(own_city):
             one for one in home_from_the_hut(mode) if one.n_rides and one.legs[0].mode == vehicle
         ]
         assert mixed, mode
+
+
+def test_where_nobody_says_what_it_costs_no_price_is_told(shared_city):
+    unpriced = [(*row[:5], "") for row in AT_DELTA]
+    bikes = shared.bikes()
+    del bikes["system_pricing_plans.json"]
+    shared_city(parks=shared.parks(unpriced, seen=EVENING), tobi=bikes)
+    (parked,) = [one for one in home_from_the_hut(PARK_RIDE) if one.legs[0].parking]
+    (ridden,) = [one for one in trips(SHARED_BIKE) if not one.n_rides]
+    assert parked.costs.fare_cents is None
+    assert ridden.costs.fare_cents is None
