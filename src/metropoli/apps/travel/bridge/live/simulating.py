@@ -54,7 +54,7 @@ def simulate(network: Network, now: int) -> bytes:
             at=now,
             trips=tuple(news for news, _ in told),
             positions=tuple(place for _, place in told if place is not None),
-            alerts=alerts_of(works, network, now),
+            alerts=alerts_of(works, network),
         )
     )
 

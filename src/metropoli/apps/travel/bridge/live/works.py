@@ -15,6 +15,17 @@ HOUR_S = 3_600
 CLOSED = 3  # stops
 FEWEST_STOPS = 9  # of a line that some can be taken from
 ON_STREETS = (0, 3)
+TONGUES = ("it", "en")
+DIVERTED = ("Linea … deviata (simulazione)", "Line … diverted (simulation)")
+NOT_SERVED = (
+    "Per lavori non serve le fermate …. Avviso inventato, per dimostrazione.",
+    "Because of works it does not serve the stops …. Made-up notice, for demonstration.",
+)
+SLOW = ("Linea … rallentata (simulazione)", "Line … slow (simulation)")
+TRAFFIC = (
+    "Traffico intenso lungo il percorso. Avviso inventato, per dimostrazione.",
+    "Heavy traffic along its way. Made-up notice, for demonstration.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,67 +60,42 @@ def works_of(network: Network, day: int) -> Works:
     return nothing
 
 
-def alerts_of(works: Works, network: Network, now: int) -> tuple[journeys.Alert, ...]:
+def alerts_of(works: Works, network: Network) -> tuple[journeys.Alert, ...]:
     """Return what is told about the works, in both languages."""
     if works.line < 0:
         return ()
     start = midnight_s(network, works.day)
+    period = (start + works.from_s, start + works.until_s)
     lines, stops = network.labels.lines, network.labels.stops
     closed = sorted(works.stops)
     names = ", ".join(dict.fromkeys(stops[stop].name for stop in closed))
-    detour = _alert(
-        "works",
-        "detour",
-        (start + works.from_s, start + works.until_s),
-        (
-            journeys.About(route_id=lines[works.line].id),
-            *(journeys.About(stop_id=stops[stop].id) for stop in closed),
-        ),
+    line, slow = lines[works.line], lines[works.slow_line]
+    at_stops = tuple(journeys.About(stop_id=stops[stop].id) for stop in closed)
+    detour = journeys.Alert(
+        id="works",
+        about=(journeys.About(route_id=line.id), *at_stops),
+        periods=(period,),
+        cause="construction",
+        effect="detour",
+        severity="",
+        header=_told(DIVERTED, line.short_name),
+        text=_told(NOT_SERVED, names),
     )
-    slow = _alert(
-        "slow",
-        "significant_delays",
-        (start + works.from_s, start + works.until_s),
-        (journeys.About(route_id=lines[works.slow_line].id),),
+    delays = journeys.Alert(
+        id="slow",
+        about=(journeys.About(route_id=slow.id),),
+        periods=(period,),
+        cause="",
+        effect="significant_delays",
+        severity="",
+        header=_told(SLOW, slow.short_name),
+        text=_told(TRAFFIC, ""),
     )
-    name, other = lines[works.line].short_name, lines[works.slow_line].short_name
-    return (
-        _with(
-            detour,
-            (f"Linea {name} deviata (simulazione)", f"Line {name} diverted (simulation)"),
-            (
-                f"Per lavori non serve le fermate {names}. Avviso inventato, per dimostrazione.",
-                f"Because of works it does not serve the stops {names}. "
-                "Made-up notice, for demonstration.",
-            ),
-        ),
-        _with(
-            slow,
-            (f"Linea {other} rallentata (simulazione)", f"Line {other} slow (simulation)"),
-            (
-                "Traffico intenso lungo il percorso. Avviso inventato, per dimostrazione.",
-                "Heavy traffic along its way. Made-up notice, for demonstration.",
-            ),
-        ),
-    )
+    return detour, delays
 
 
-def _alert(
-    name: str, effect: str, period: tuple[int, int], about: tuple[journeys.About, ...]
-) -> journeys.Alert:
-    return journeys.Alert(
-        id=name, about=about, periods=(period,), cause="construction", effect=effect, severity=""
-    )
-
-
-def _with(alert: journeys.Alert, header: tuple[str, str], text: tuple[str, str]) -> journeys.Alert:
-    return journeys.Alert(
-        id=alert.id,
-        about=alert.about,
-        periods=alert.periods,
-        cause=alert.cause,
-        effect=alert.effect,
-        severity=alert.severity,
-        header=tuple(zip(("it", "en"), header, strict=True)),
-        text=tuple(zip(("it", "en"), text, strict=True)),
+def _told(words: tuple[str, str], name: str) -> tuple[tuple[str, str], ...]:
+    """Return a text in both languages, with a name in it."""
+    return tuple(
+        (tongue, text.replace("…", name)) for tongue, text in zip(TONGUES, words, strict=True)
     )
