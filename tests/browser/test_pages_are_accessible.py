@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from apps.mobility import made
 from apps.travel import miniature
 from metropoli.apps.data import services as data
 from metropoli.apps.data.types import DatasetCard, ImportProblem, Reading
+from metropoli.apps.mobility import rules
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 SCREENS = [(1280, 860), (390, 844)]
@@ -29,6 +31,8 @@ PAGES = {
     "no answer": f"/move/?from=Alfa&to=Quota&date={miniature.SUNDAY}&time=23:00",
     "unknown place": "/move/?from=Alfa&to=Zzyzxq",
     "wrong form": "/move/?from=Alfa&to=Delta&date=someday",
+    "follow": f"/move/follow/?trip={rules.token_of(made.by_tram_and_bus())}",
+    "around": "/move/around/?layers=vehicles&layers=notices&layers=sharing&layers=parking",
     "stop": f"/move/stops/{STOP}/?date={miniature.MONDAY}&time=08:00",
     "lines": "/move/lines/",
     "line": f"/move/lines/{LINE}/?date={miniature.MONDAY}",

@@ -48,6 +48,7 @@ function reorder() {
 function renumber(item, number) {
   for (const mark of document.querySelectorAll(`[data-of="${item.dataset.place}"] [data-number], [data-number-of="${item.dataset.place}"]`)) mark.textContent = number;
   item.querySelector("[data-number]").textContent = number;
+  for (const spot of document.querySelectorAll(`[data-of="${item.dataset.place}"]`)) spot.setAttribute("aria-label", `${number}: ${spot.dataset.label}`);
 }
 
 // The link in the address bar is the one that asks for this order.
