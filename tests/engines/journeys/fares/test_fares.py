@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from engines.journeys.fares import naive
-from engines.journeys.fares.cities import MONDAY, City, new_fares, old_fares
+from engines.journeys.fares.cities import MONDAY, City, new_fares, old_fares, pick
 from metropoli.engines import journeys
 
 SHARDS = 8
@@ -62,3 +62,33 @@ def test_fares_of_two_feeds_pay_for_consecutive_rides_of_each(shard: int):
         for _ in range(CHAINS):
             theirs, ours = city.random_rides(rng, MOST_RIDES)
             assert paid(city, ours) == naive.price_old(theirs), (shard, number, theirs)
+
+
+def test_limits_within_a_group_run_from_its_first_leg_and_between_groups_from_the_last():
+    """Two groups, every transfer limited: the clocks that a traveller may want differ at each leg."""
+    for number in range(CITIES):
+        rng = np.random.default_rng(number)
+        tables = new_fares(rng)
+        anywhere = {"from_area_id": "", "to_area_id": "", "from_timeframe_group_id": ""}
+        tables["routes"] = [{**row, "network_id": pick(rng, "NM")} for row in tables["routes"]]
+        tables["fare_leg_rules"] = [
+            {"leg_group_id": group, "network_id": network, **anywhere, "fare_product_id": product}
+            for group, network, product in (("g", "N", "P"), ("h", "M", "R"))
+        ]
+        tables["fare_transfer_rules"] = [
+            {
+                "from_leg_group_id": one,
+                "to_leg_group_id": other,
+                "transfer_count": -1,
+                "duration_limit": pick(rng, [4, 6, 9]),
+                "duration_limit_type": pick(rng, [0, 1, 2, 3]),
+                "fare_transfer_type": 0,
+                "fare_product_id": "",
+            }
+            for one in "gh"
+            for other in "gh"
+        ]
+        city = City(tables)
+        for _ in range(CHAINS):
+            theirs, ours = city.random_rides(rng, MOST_RIDES + 1)
+            assert paid(city, ours) == naive.price_new(theirs, MONDAY), (number, theirs)
