@@ -184,6 +184,8 @@ class DepartureOut(Schema):
     planned_at: datetime | None = Field(description="set where the vehicle is followed")
     cancelled: bool
     platform: str
+    seen_at: datetime | None = Field(description="when the vehicle was last heard of")
+    added: bool = Field(description="not in the timetable")
     trip_key: str
 
 
@@ -214,6 +216,7 @@ class LineTimetableOut(Schema):
     line: LineOut
     day: date
     patterns: list[PatternOut]
+    notices: list[NoticeOut]
 
 
 class NetworkOut(Schema):

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from metropoli.apps.mobility import rules
 from metropoli.apps.mobility.types import (
+    NOTICES,
     PARKING,
     SHARING,
     VEHICLES,
@@ -43,6 +44,8 @@ def look_around(*, question: AroundQuestion, now: datetime, language: str) -> Ar
         around = _with_sharing(around, language)
     if PARKING in question.layers:
         around = _with_parks(around)
+    if NOTICES in question.layers:
+        around = replace(around, notices=travel.list_notices())
     if VEHICLES in question.layers:
         around = _with_vehicles(around)
     return around

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django import template
 
 from metropoli.apps.mobility import rules
 from metropoli.apps.mobility.messages import PLACE_KINDS
 from metropoli.apps.mobility.types import Odds
-from metropoli.apps.travel.types import Trip
+from metropoli.apps.travel.types import MINUTE_S, Trip
+from metropoli.base import clock
 
 register = template.Library()
 register.filter(rules.fingerprint)
@@ -17,6 +20,13 @@ register.filter(rules.fingerprint)
 def odds(share: float | None) -> Odds | None:
     """Say a chance as so many times in ten or in a hundred."""
     return rules.odds_of(share)
+
+
+@register.filter
+def age(instant: datetime) -> str:
+    """Say how long ago something was, as short as on a board."""
+    ago_s = max(0, int((clock.now() - instant).total_seconds()))
+    return f"{ago_s} s" if ago_s < 2 * MINUTE_S else f"{ago_s // MINUTE_S} min"
 
 
 @register.filter
