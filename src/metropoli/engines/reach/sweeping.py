@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple, TypeVar
@@ -19,6 +20,7 @@ from metropoli.engines.reach.kernels.bundles import (
 )
 from metropoli.engines.reach.kernels.egress import Desk, make_desk
 from metropoli.engines.reach.kernels.many import sweep_many
+from metropoli.engines.reach.kernels.shortcuts import Shortcuts, find_shortcuts, route_starts
 from metropoli.engines.reach.types import (
     NEVER_MIN,
     PERCENTILES,
@@ -33,6 +35,7 @@ from metropoli.engines.reach.types import (
 
 MOST_RIDES = 12
 LANES = 32  # profiles are as wide as a multiple of this, so that no departure is worked out alone
+MANY = 1_500  # origins from which on it pays to work out the changes first
 CHUNK = 64  # origins that a thread takes at once
 
 
@@ -101,6 +104,8 @@ def matrix(
     :raises Invalid: window_out_of_range, rides_out_of_range
     """
     job = make_job(day, origins, targets, window, percentiles)
+    if len(origins.access.first) > MANY:
+        job = job._replace(shortcuts=shortcuts_of(day, window, n_threads))
     starts = range(0, len(origins.access.first) - 1, CHUNK)
     if n_threads == 1:
         room = job.room()
@@ -118,6 +123,24 @@ def matrix(
                 idle.append(room)
 
         yield from in_order(pool, run, list(starts), 2 * n_threads)
+
+
+def shortcuts_of(day: Day, window: Window, n_threads: int) -> Shortcuts:
+    """Return the changes worth making within a window, worked out by all threads."""
+    network = day.onward
+    until_s = window.earliest_s + STEP_S * window.n_departures + window.longest_s
+    starts = route_starts(network)
+    cuts = starts[np.linspace(0, len(starts) - 1, 8 * n_threads + 1).astype(np.int64)].tolist()
+    with ThreadPoolExecutor(n_threads) as pool:
+        parts = list(
+            pool.map(
+                lambda cut: find_shortcuts(network, cut, window.earliest_s, until_s),
+                itertools.pairwise(cuts),
+            )
+        )
+    call, column, trip = (np.concatenate(arrays) for arrays in zip(*parts, strict=True))
+    first = offsets(call, len(network.arrives_s)).astype(np.int32)
+    return frozen(Shortcuts(first, column, trip))
 
 
 def in_order(
@@ -143,6 +166,7 @@ class Job(NamedTuple):
     """A matrix to be worked out, checked and in the shape that the kernels take."""
 
     day: Day
+    shortcuts: Shortcuts
     access: Links
     direct: Links
     targets: Targets
@@ -164,6 +188,7 @@ class Job(NamedTuple):
         minutes = np.empty(shape, np.uint8)
         sweep_many(
             self.day.onward,
+            self.shortcuts,
             *room,
             self.day.stop_row,
             self.day.stop_number,
@@ -191,6 +216,7 @@ def make_job(
     window = Window(*(int(value) for value in window))
     return Job(
         day=day,
+        shortcuts=NO_SHORTCUTS,
         access=frozen(by_number(day, origins.access)),
         direct=frozen(origins.direct._replace(first=origins.direct.first.astype(np.int64))),
         targets=frozen(targets),
@@ -224,7 +250,7 @@ def by_number(day: Day, access: Links) -> Links:
     return Links(offsets(origin[kept], len(access.first) - 1), number[kept], walk_s[kept])
 
 
-Bundle = TypeVar("Bundle", Links, Targets)
+Bundle = TypeVar("Bundle", Links, Targets, Shortcuts)
 
 
 def frozen(bundle: Bundle) -> Bundle:
@@ -234,3 +260,8 @@ def frozen(bundle: Bundle) -> Bundle:
         fields.append(np.ascontiguousarray(array).view())
         fields[-1].flags.writeable = False
     return type(bundle)(*fields)
+
+
+NO_SHORTCUTS = frozen(
+    Shortcuts(np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, np.int16))
+)

@@ -7,13 +7,15 @@ from numba import njit
 from metropoli.engines.journeys.kernels.bundles import Network
 from metropoli.engines.reach.kernels.bundles import Memory, wipe
 from metropoli.engines.reach.kernels.egress import Desk, spread_to_targets
-from metropoli.engines.reach.kernels.sweep import sweep
+from metropoli.engines.reach.kernels.shortcuts import Shortcuts
+from metropoli.engines.reach.kernels.sweep import sweep, sweep_by_shortcuts
 from metropoli.engines.reach.types import Int32s, Links, Minutes, Targets, Window
 
 
 @njit(cache=True, nogil=True)
 def sweep_many(
     network: Network,
+    shortcuts: Shortcuts,
     memory: Memory,
     desk: Desk,
     stop_row: Int32s,
@@ -29,11 +31,16 @@ def sweep_many(
     """
     Write the minutes (origins, targets, ranks) of a run of origins, `[origins[0], origins[1])`.
 
-    `access.to` are stops by number, none twice for an origin; `direct.to` are targets.
+    `access.to` are stops by number, none twice for an origin; `direct.to` are targets. Without
+    shortcuts (none for any call) the changes are searched for.
     """
     for origin in range(origins[0], origins[1]):
         first, last = access.first[origin], access.first[origin + 1]
-        sweep(network, memory, access.to[first:last], access.walk_s[first:last], window)
+        stop, walk_s = access.to[first:last], access.walk_s[first:last]
+        if len(shortcuts.first) > 0:
+            sweep_by_shortcuts(network, shortcuts, memory, stop, walk_s, window)
+        else:
+            sweep(network, memory, stop, walk_s, window)
         begin, end = direct.first[origin], direct.first[origin + 1]
         on_foot = direct.to[begin:end], direct.walk_s[begin:end]
         spread_to_targets(
