@@ -20,7 +20,7 @@ from metropoli.engines import reach
 from metropoli.engines.journeys import open_day
 from metropoli.engines.reach import sweeping
 
-CITIES = 300
+CITIES = 200
 N_ORIGINS = 3
 
 

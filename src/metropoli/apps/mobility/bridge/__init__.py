@@ -2,6 +2,7 @@
 
 from metropoli.apps.mobility.bridge.calendar import calendar_of
 from metropoli.apps.mobility.bridge.drawings import (
+    areas_drawing,
     followed_drawing,
     line_drawing,
     reach_drawing,
@@ -11,6 +12,7 @@ from metropoli.apps.mobility.bridge.drawings import (
 from metropoli.apps.mobility.bridge.marks import marks_of
 
 __all__ = [
+    "areas_drawing",
     "calendar_of",
     "followed_drawing",
     "line_drawing",

@@ -7,10 +7,20 @@ from math import dist
 from typing import Any
 
 from metropoli.apps.mobility.types import Followed, Stretch, Within
-from metropoli.apps.travel.types import Coordinates, Leg, LinePage, Point, StopName, StopPage, Trip
+from metropoli.apps.travel.types import (
+    Coordinates,
+    Leg,
+    LinePage,
+    Point,
+    ReachMap,
+    StopName,
+    StopPage,
+    Trip,
+)
 
 Drawing = dict[str, Any]
-Shape = tuple[float, float] | Coordinates | tuple[Coordinates, ...]  # a point, a line, rings
+Rings = tuple[Coordinates, ...]
+Shape = tuple[float, float] | Coordinates | Rings | tuple[Rings, ...]  # a point, a line, areas
 
 AREA_STRENGTH = 0.32  # of one area: the nearer lie upon the farther and come out darker
 
@@ -84,6 +94,16 @@ def reach_drawing(within: Within, n_places: int) -> Drawing:
         for one in within.near[:n_places]
     ]
     return _collection([*areas, *places, _end(within.start.point, "from")])
+
+
+def areas_drawing(drawn: ReachMap) -> Drawing:
+    """Return isochrones alone, the widest first, with what must be said of them."""
+    areas = [
+        _feature("MultiPolygon", area.polygons, minutes=area.minutes, area_km2=area.area_km2)
+        for area in drawn.isochrones
+    ]
+    said = {"generated": drawn.generated, "why_none": list(drawn.why_none)}
+    return _collection(areas) | said
 
 
 def _leg(leg: Leg) -> Drawing:

@@ -5,6 +5,7 @@ from metropoli.apps.mobility.services.calendar import find_trip
 from metropoli.apps.mobility.services.following import follow
 from metropoli.apps.mobility.services.interfaces import list_interfaces
 from metropoli.apps.mobility.services.reach import bands, explore
+from metropoli.apps.mobility.services.reaching import draw_areas, sort_places, sort_points
 from metropoli.apps.mobility.services.screens import compose_screen, read_screen
 from metropoli.apps.mobility.services.trips import (
     earlier_than,
@@ -19,6 +20,7 @@ from metropoli.apps.mobility.services.trips import (
 __all__ = [
     "bands",
     "compose_screen",
+    "draw_areas",
     "earlier_than",
     "explore",
     "find_trip",
@@ -32,4 +34,6 @@ __all__ = [
     "read_board",
     "read_line",
     "read_screen",
+    "sort_places",
+    "sort_points",
 ]

@@ -32,6 +32,20 @@ class ReachQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class ReachedWay:
+    """How one sets out to see what can be reached, as a program asks it."""
+
+    start: PlaceQuestion
+    when: Moment | datetime
+    window_s: int
+    mode: str
+    longest_s: int
+    max_rides: int
+    manner: Manner
+    owned: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Somewhere:
     """A place of a list: what it is called, what it is, how many live there."""
 

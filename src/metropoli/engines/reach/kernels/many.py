@@ -7,8 +7,9 @@ from numba import njit
 from metropoli.engines.journeys.kernels.bundles import Network
 from metropoli.engines.reach.kernels.bundles import Memory, wipe
 from metropoli.engines.reach.kernels.egress import Desk, spread_to_targets
+from metropoli.engines.reach.kernels.riding import sweep_by_shortcuts
 from metropoli.engines.reach.kernels.shortcuts import Shortcuts
-from metropoli.engines.reach.kernels.sweep import sweep, sweep_by_shortcuts
+from metropoli.engines.reach.kernels.sweep import sweep
 from metropoli.engines.reach.types import Int32s, Links, Minutes, Targets, Window
 
 

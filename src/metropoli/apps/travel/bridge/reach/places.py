@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,11 +16,13 @@ from metropoli.apps.travel.bridge.reach.asking import (
     own_seconds,
 )
 from metropoli.apps.travel.bridge.reach.quickest import Quickest, quickest_ways
+from metropoli.apps.travel.rules.factors import factor
 from metropoli.apps.travel.types import (
     MIDDLE,
     NO_COSTS,
     PERCENTILES,
     TRANSIT,
+    Basis,
     Point,
     ReachAnswer,
     Reached,
@@ -57,7 +59,18 @@ def reach_places(network: Network, request: ReachRequest, points: Sequence[Point
         zone=network.about.zone,
         generated=network.about.generated,
         why_none=why_none,
+        rests_on=tuple(_sources(network, quickest.values())),
     )
+
+
+def _sources(network: Network, ways: Iterable[Quickest]) -> Iterator[Basis]:
+    """Yield where the fares and the factors behind the ways come from."""
+    told = set(ways)
+    vehicles = sorted(frozenset[str]().union(*(way.vehicles for way in told)))
+    if any(way.n_rides and way.costs.fare_cents is not None for way in told):
+        for name, year, url, note in network.products.sources:
+            yield Basis("fares", name, year, url, note)
+    yield from dict.fromkeys(factor(vehicle).basis for vehicle in vehicles)
 
 
 def _told(

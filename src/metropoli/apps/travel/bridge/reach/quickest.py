@@ -9,9 +9,11 @@ import numpy as np
 from metropoli.apps.travel.bridge.days import footing_of
 from metropoli.apps.travel.bridge.network import Network
 from metropoli.apps.travel.bridge.reach.asking import Asked
+from metropoli.apps.travel.bridge.trips.tickets import fare_ride
+from metropoli.apps.travel.bridge.weighings import Till
 from metropoli.apps.travel.rules.factors import factor
 from metropoli.apps.travel.rules.vehicles import VEHICLES
-from metropoli.apps.travel.types import WALK, Costs, ReachRequest
+from metropoli.apps.travel.types import Costs, ReachRequest
 from metropoli.engines import journeys, reach
 
 
@@ -20,9 +22,10 @@ class Quickest(NamedTuple):
 
     n_rides: int
     costs: Costs
+    vehicles: frozenset[str] = frozenset()
 
 
-ON_FOOT = Quickest(0, Costs(energy_wh=factor(WALK).energy_wh_over(0), co2_g=0))
+ON_FOOT = Quickest(0, Costs(fare_cents=0, energy_wh=0, co2_g=0))
 
 
 def quickest_ways(network: Network, request: ReachRequest, asked: Asked) -> dict[int, Quickest]:
@@ -34,17 +37,24 @@ def quickest_ways(network: Network, request: ReachRequest, asked: Asked) -> dict
         asked.day,
         asked.access,
         leaves_s=asked.window.earliest_s,
-        longest_s=request.longest_s,
+        longest_s=_latest_s(request),
         max_rides=request.max_rides,
     )
     last_stop = _last_stops(network, request, asked, reach.by_row(asked.day, found))
+    till = network.till(request.owned)
     told: dict[int, Quickest] = {}
     ways: dict[int, Quickest] = dict(on_foot)
     for point, stop in last_stop.items():
         if stop not in told:
-            told[stop] = _tell(network, reach.ways_to(asked.day, found, stop))
+            way = reach.ways_to(asked.day, found, stop)
+            told[stop] = _tell(network, asked.day, way, till)
         ways[point] = told[stop]
     return ways
+
+
+def _latest_s(request: ReachRequest) -> int:
+    """Return how late one may arrive: a later departure of the window may have waited less."""
+    return request.longest_s + request.window_s
 
 
 def _last_stops(
@@ -54,7 +64,7 @@ def _last_stops(
     walks = asked.ground.walks
     walk_s = footing_of(request.manner).walk_s(walks.walk_s)
     at_s = arrives_s[walks.stop].astype(np.int64) - asked.window.earliest_s + walk_s
-    useful = (walk_s <= request.manner.longest_walk_s) & (at_s <= request.longest_s)
+    useful = (walk_s <= request.manner.longest_walk_s) & (at_s <= _latest_s(request))
     useful &= at_s < asked.direct_s[walks.point]
     rows = np.flatnonzero(useful)
     rows = rows[np.lexsort((walks.stop[rows], at_s[rows], walks.point[rows]))]
@@ -62,14 +72,26 @@ def _last_stops(
     return dict(zip(point.tolist(), walks.stop[rows[first]].tolist(), strict=True))
 
 
-def _tell(network: Network, way: tuple[reach.Stretch, ...]) -> Quickest:
+def _tell(
+    network: Network, day: journeys.Day, way: tuple[reach.Stretch, ...], till: Till
+) -> Quickest:
     energy_wh = co2_g = 0.0
+    vehicles: list[str] = []
     for ride in way:
         for vehicle, length_m in _stretches(network, ride):
             per_km = factor(vehicle)
             energy_wh += per_km.energy_kwh * length_m
             co2_g += per_km.co2_g * length_m / 1000
-    return Quickest(len(way), Costs(energy_wh=round(energy_wh), co2_g=round(co2_g)))
+            vehicles.append(vehicle)
+    costs = Costs(_fare_cents(day, way, till), round(energy_wh), round(co2_g))
+    return Quickest(len(way), costs, frozenset(vehicles))
+
+
+def _fare_cents(day: journeys.Day, way: tuple[reach.Stretch, ...], till: Till) -> int | None:
+    """Return the least that the rides cost; None where nobody tells a fare."""
+    rides = [fare_ride(till.tariff, day, ride) for ride in way]
+    price = journeys.price_rides(till.tariff, rides)
+    return None if price is None else price.cents
 
 
 def _stretches(network: Network, ride: reach.Stretch) -> list[tuple[str, float]]:

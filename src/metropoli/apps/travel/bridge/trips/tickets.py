@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from metropoli.apps.travel.bridge.weighings import Till
 from metropoli.apps.travel.types import Ticket
@@ -17,16 +18,30 @@ def tickets_of(
 
     :param legs_of_ride: by ride, the numbers of the legs of the trip that it is told as
     """
-    rides = [_fare_ride(till.tariff, day, ride) for ride in journey.rides]
+    rides = [fare_ride(till.tariff, day, ride) for ride in journey.rides]
     price = journeys.price_rides(till.tariff, rides)
     if price is None:
         return None
     return tuple(_ticket(till, bought, legs_of_ride) for bought in price.bought)
 
 
-def _fare_ride(
-    tariff: journeys.Tariff, day: journeys.Day, ride: journeys.Ride
-) -> journeys.FareRide:
+class Ridden(Protocol):
+    """What a fare needs to know of a ride."""
+
+    @property
+    def trip(self) -> int: ...
+    @property
+    def board_position(self) -> int: ...
+    @property
+    def alight_position(self) -> int: ...
+    @property
+    def departs_s(self) -> int: ...
+    @property
+    def arrives_s(self) -> int: ...
+
+
+def fare_ride(tariff: journeys.Tariff, day: journeys.Day, ride: Ridden) -> journeys.FareRide:
+    """Return a ride as its fare sees it."""
     positions = ride.board_position, ride.alight_position
     return journeys.FareRide(
         fare_class=journeys.fare_class(tariff, day.timetable, ride.trip, *positions),
