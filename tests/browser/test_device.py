@@ -64,6 +64,16 @@ def test_the_last_trip_is_read_without_a_network(pocket, live_server):
     assert pocket.locator("[data-saved-answer]").count() == 0
 
 
+def test_the_very_first_page_is_kept_too(page, named_city, live_server):
+    page.set_default_timeout(60_000)
+    page.goto(f"{live_server.url}/move/?{ASKED}")
+    until(page, CONTROLLED)
+    until(page, f"{KEPT}.then(k => k.length)", 1)
+    page.context.set_offline(True)
+    page.reload()
+    page.locator("[data-saved-here] details").first.wait_for()
+
+
 def test_what_was_asked_without_leaving_the_page_is_kept_too(page, named_city, live_server):
     page.set_default_timeout(60_000)
     page.goto(f"{live_server.url}/move/?{ASKED}")

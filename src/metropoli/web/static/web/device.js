@@ -8,6 +8,11 @@ function tell(isOffline) {
 
 if ("serviceWorker" in navigator) {
   addEventListener("load", () => navigator.serviceWorker.register("/service-worker.js").catch(() => null));
+  // The page with which one came the first time was answered before there was a worker to keep it.
+  const first = !navigator.serviceWorker.controller;
+  navigator.serviceWorker.addEventListener("controllerchange", () => {
+    if (first) navigator.serviceWorker.controller?.postMessage("keep");
+  }, { once: true });
 }
 addEventListener("offline", () => tell(true));
 addEventListener("online", () => tell(false));

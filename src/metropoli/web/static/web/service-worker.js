@@ -28,6 +28,12 @@ self.addEventListener("fetch", (event) => {
   else if (request.headers.has("HX-Request")) event.respondWith(part(event));
 });
 
+self.addEventListener("message", (event) => {
+  const url = new URL(event.source.url);
+  if (event.data !== "keep" || CONFIG.untouched.some((start) => plain(url.pathname).startsWith(start))) return;
+  event.waitUntil(fetch(url.href).then((answer) => keep(event, answer)).catch(() => null));
+});
+
 // The page that shows what is kept, in each language, with all that it is made of. Asked without
 // cookies: nobody's name is on it.
 async function furnish() {

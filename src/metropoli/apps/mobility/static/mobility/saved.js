@@ -5,7 +5,7 @@ import { dress } from "./colors.js";
 const KEPT = "metropoli-kept";
 const frame = document.querySelector("[data-saved]");
 const part = (name) => frame.querySelector(`[data-saved-${name}]`);
-const when = new Intl.DateTimeFormat(document.documentElement.lang, { weekday: "long", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" });
+const when = new Intl.DateTimeFormat(document.documentElement.lang, { weekday: "long", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 
 // Null where the browser keeps nothing for us (it was told so, or the address is not a safe one).
 async function openKept() {
