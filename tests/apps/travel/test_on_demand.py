@@ -41,7 +41,7 @@ def test_it_takes_one_from_door_to_door(monkeypatch):
     asked = when(MONDAY, "08:00")
     (trip,) = rides(monkeypatch, OFFICE, HUT, when(MONDAY, "10:00"), asked=asked)
     (leg,) = trip.legs
-    assert (trip.kind, leg.line.short_name) == ("on_demand", "MC")
+    assert (trip.kind, leg.booking.line.short_name) == ("on_demand", "MC")
     assert leg.departs_at == when(MONDAY, "10:00")
     assert leg.length_m == pytest.approx(4_100, abs=20)
     assert leg.booking.by_at == when(MONDAY, "09:00")
@@ -91,3 +91,31 @@ def test_a_ride_that_needs_no_notice_comes_when_asked():
     at = when(MONDAY, "10:00")
     assert booking.earliest_pick_up(at, when(MONDAY, "00:00"), terms) == at
     assert booking.book_by(at, when(MONDAY, "00:00"), terms) == at
+
+
+def test_the_page_says_how_to_ask_for_it(client, monkeypatch):
+    monkeypatch.setattr("metropoli.base.clock.now", lambda: when(MONDAY, "08:00"))
+    ends = {"from": "office", "from_at": OFFICE.as_text, "to": "hut", "to_at": HUT.as_text}
+    page = client.get("/en/move/", ends | {"date": MONDAY, "time": "10:00", "modes": "on_demand"})
+    told = page.content.decode()
+    assert page.status_code == 200
+    assert "Book by 09:00" in told
+    assert "tel:+39011000" in told
+
+
+def test_the_api_says_how_to_ask_for_it(client, monkeypatch):
+    monkeypatch.setattr("metropoli.base.clock.now", lambda: when(MONDAY, "08:00"))
+    asked = {
+        "from": OFFICE.as_text,
+        "to": HUT.as_text,
+        "modes": "on_demand",
+        "at": f"{MONDAY}T10:00",
+    }
+    answer = client.get("/api/v1/mobility/trips", asked).json()
+    (leg,) = answer["trips"][0]["legs"]
+    assert leg["booking"]["line"]["short_name"] == "MC"
+    assert leg["booking"]["by_at"].startswith(f"{MONDAY}T09:00")
+
+
+def test_it_can_be_asked_for_only_where_there_is_one():
+    assert "on_demand" in services.list_modes()

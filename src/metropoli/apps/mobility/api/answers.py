@@ -118,6 +118,14 @@ class BasisOut(Schema):
     note: str
 
 
+class BookingOut(Schema):
+    line: LineOut
+    by_at: datetime | None = Field(description="none: one may ask at any time")
+    message: str
+    phone: str
+    url: str
+
+
 class LegOut(Schema):
     mode: str
     start: PointOut
@@ -140,6 +148,7 @@ class LegOut(Schema):
     trip_key: str
     notices: list[NoticeOut]
     rental: RentalOut | None
+    booking: BookingOut | None = Field(description="a ride on demand has to be asked for")
     parking: ParkingOut | None
 
 

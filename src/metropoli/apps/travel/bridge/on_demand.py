@@ -68,14 +68,12 @@ def lasting(network: Network, ride: int, drive_s: int) -> timedelta:
     )
 
 
-def booking_of(network: Network, window: Window, picked_up_at: datetime) -> Booking | None:
-    """Return how one asks for the ride, and by when; None where one need not."""
-    row = int(network.flex.ride_rule[window.ride])
-    if row < 0:
-        return None
-    rule = network.flex_labels.rules[row]
+def booking_of(network: Network, window: Window, picked_up_at: datetime) -> Booking:
+    """Return whose the ride is, how one asks for it, and by when."""
+    rule = _rule(network, window.ride)
     by_at = booking.book_by(picked_up_at, window.day_start, _terms(rule))
     return Booking(
+        line=line_name(network, int(network.flex.ride_line[window.ride])),
         by_at=None if rule.kind == booking.AT_ONCE else by_at,
         message=rule.message,
         phone=rule.phone,
@@ -90,10 +88,7 @@ def _windows(network: Network, request: TripRequest, now: datetime) -> Iterator[
     noon = datetime(day.year, day.month, day.day, 12, tzinfo=zone).astimezone(UTC)
     day_start = (noon - timedelta(hours=12)).astimezone(zone)  # as GTFS counts seconds
     for ride in journeys.rides_on(flex, day.toordinal()).tolist():
-        rule = AT_ANY_TIME
-        if flex.ride_rule[ride] >= 0:
-            rule = network.flex_labels.rules[int(flex.ride_rule[ride])]
-        soonest = booking.earliest_pick_up(now, day_start, _terms(rule))
+        soonest = booking.earliest_pick_up(now, day_start, _terms(_rule(network, ride)))
         if soonest is None:
             continue
         opens = (day_start.astimezone(UTC) + _seconds(flex.board_from_s[ride])).astimezone(zone)
@@ -101,6 +96,11 @@ def _windows(network: Network, request: TripRequest, now: datetime) -> Iterator[
         opens = max(opens, soonest.astimezone(zone))
         if opens <= closes:
             yield Window(ride, opens, closes, day_start)
+
+
+def _rule(network: Network, ride: int) -> journeys.BookingRule:
+    row = int(network.flex.ride_rule[ride])
+    return AT_ANY_TIME if row < 0 else network.flex_labels.rules[row]
 
 
 def _terms(rule: journeys.BookingRule) -> booking.Terms:
@@ -137,7 +137,7 @@ def _leg(
     drive: streets.Path,
     picked_up_at: datetime,
 ) -> Leg:
-    flex, ride = network.flex, window.ride
+    ride = window.ride
     ends = [(at.lon_deg, at.lat_deg) for at in (request.start, request.end)]
     return Leg(
         mode=ON_DEMAND,
@@ -147,9 +147,6 @@ def _leg(
         arrives_at=picked_up_at + lasting(network, ride, drive.duration_s),
         length_m=round(drive.length_m),
         geometry=(ends[0], *coordinates(drive.lat_deg, drive.lon_deg), ends[1]),
-        line=line_name(network, int(flex.ride_line[ride])),
-        headsign=network.flex_labels.areas[int(flex.ride_to[ride])],
-        trip_key=network.flex_labels.trip_ids[ride],
         booking=booking_of(network, window, picked_up_at),
     )
 

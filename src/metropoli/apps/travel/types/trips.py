@@ -96,8 +96,9 @@ class Rental:
 
 @dataclass(frozen=True, slots=True)
 class Booking:
-    """How one asks for a ride on demand, and by when."""
+    """A ride on demand: whose it is, how one asks for it, and by when."""
 
+    line: LineName
     by_at: datetime | None  # none: one may ask at any time
     message: str
     phone: str

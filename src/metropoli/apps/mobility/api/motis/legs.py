@@ -21,7 +21,7 @@ from metropoli.apps.travel.types import (
     Rental,
 )
 
-OWN = {"walk": "WALK", "bike": "BIKE", "car": "CAR"}
+OWN = {"walk": "WALK", "bike": "BIKE", "car": "CAR", "on_demand": "FLEX"}
 FORMS = {
     "bicycle": "BICYCLE",
     "cargo_bicycle": "CARGO_BICYCLE",
