@@ -19,9 +19,11 @@ from metropoli.apps.travel.types import (
     Box,
     CarParkSight,
     FreeVehicle,
+    LiveVehicle,
     ParkingSight,
     SharingSight,
     SharingStation,
+    Window,
 )
 from metropoli.base import clock
 
@@ -30,17 +32,22 @@ SEEN_AT = when(MONDAY, "08:01")
 BOX = {"south_deg": 44.9, "north_deg": 45.1, "west_deg": 6.9, "east_deg": 7.1}
 
 
+def beside(key):
+    """Return a place of its own for each number, near home."""
+    return HOME.lat_deg + 0.03 * (int(key[1:]) - 1), HOME.lon_deg
+
+
 def station(key, **more):
     known = {"n_vehicles": 4, "n_docks": 7, "renting": True} | more
     return SharingStation(
-        key, "BiciInComune", f"Stazione {key}", HOME.lat_deg, HOME.lon_deg, ("bicycle",), 12,
+        key, "BiciInComune", f"Stazione {key}", *beside(key), ("bicycle",), 12,
         known["n_vehicles"], known["n_docks"], (), known["renting"], True, SEEN_AT, False,
     )  # fmt: skip
 
 
 def park(key, n_free):
     return CarParkSight(
-        key, f"Parcheggio {key}", HOME.lat_deg, HOME.lon_deg, 180, n_free, True, True, None, None,
+        key, f"Parcheggio {key}", *beside(key), 180, n_free, True, True, None, None,
         "", SEEN_AT, False,
     )  # fmt: skip
 
@@ -133,10 +140,29 @@ def test_a_point_along_a_way_is_where_its_share_of_the_length_is():
     assert rules.along(((7.0, 45.0), (7.0, 45.0)), 0.5) == (7.0, 45.0)
 
 
-def test_only_the_nearest_are_told_and_the_others_counted():
-    places = [(45.0 + n / 100, 7.0) for n in range(10)]
-    found, more = rules.nearest(places, Box(44.9, 6.9, 45.1, 7.1), lambda one: one, 3)
-    assert (found, more) == (tuple(places[:3]), 7)
+def test_where_many_stand_together_the_one_nearest_to_the_middle_is_told_and_the_others_counted():
+    crowd = [(45.001 + n / 10_000, 7.001) for n in range(10)]
+    box = Box(44.9, 6.9, 45.1, 7.1)
+    found, more = rules.spread([*crowd[::-1], (45.08, 7.08)], box, lambda one: one)
+    assert (found, more) == ((crowd[0], (45.08, 7.08)), 9)
+    assert rules.spread(crowd, Box(45.0, 7.0, 45.0, 7.0), lambda one: one)[0]
+
+
+def test_a_vehicle_that_says_where_it_is_stands_there_and_says_when(monkeypatch, look):
+    def said(**_):
+        (tram,) = travel.list_moving(
+            window=Window(44.9, 6.9, 45.1, 7.1), from_at=clock.now(), until_at=clock.now()
+        )
+        return (
+            LiveVehicle(
+                tram.key, tram.line, "Delta", 45.0, 7.001, None, None, False, "", "t", SEEN_AT
+            ),
+        )
+
+    monkeypatch.setattr(travel, "live_vehicles", said)
+    told, marks = look("vehicles")
+    assert "at Bèta at 08:05 seen here at 08:01:00" in told
+    assert [(mark["lon"], mark["guess"]) for mark in marks] == [(7.001, False)]
 
 
 def test_a_late_vehicle_says_how_late(monkeypatch, look):

@@ -13,7 +13,11 @@ UNKNOWN = "?"
 def marks_of(around: Around) -> list[Mark]:
     """Return one mark a thing; its `key` is that of its line in the list beside the map."""
     return [
-        *(_mark(VEHICLES, one, one.line.short_name, one.line.color) for one in around.vehicles),
+        *(
+            _mark(VEHICLES, one, one.line.short_name, one.line.color)
+            | {"guess": one.seen_at is None}
+            for one in around.vehicles
+        ),
         *(_mark(SHARING, one, _count(one.n_vehicles)) for one in around.stations),
         *(_mark(SHARING, one, "") for one in around.free),
         *(_mark(PARKING, one, f"P {_count(one.n_free)}") for one in around.parks),

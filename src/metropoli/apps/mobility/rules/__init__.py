@@ -1,6 +1,6 @@
 """How ways there are weighed and told, and which of them are the same."""
 
-from metropoli.apps.mobility.rules.around import along, nearest, on_its_way
+from metropoli.apps.mobility.rules.around import along, on_its_way, spread, where_it_said
 from metropoli.apps.mobility.rules.following import progress_of
 from metropoli.apps.mobility.rules.pictures import picture_of, unbeaten
 from metropoli.apps.mobility.rules.sameness import fingerprint
@@ -28,14 +28,15 @@ __all__ = [
     "cards_of",
     "fingerprint",
     "known_figures",
-    "nearest",
     "odds_of",
     "on_its_way",
     "picture_of",
     "progress_of",
     "promised_times",
+    "spread",
     "token_of",
     "told_order",
     "trip_of",
     "unbeaten",
+    "where_it_said",
 ]

@@ -9,10 +9,11 @@ from itertools import pairwise
 from typing import TypeVar
 
 from metropoli.apps.mobility.types import OnItsWay
-from metropoli.apps.travel.types import Box, Coordinates, Stretch
+from metropoli.apps.travel.types import Box, Coordinates, LiveVehicle, Stretch
 
 One = TypeVar("One")
 S_PER_MIN = 60
+PARTS = 9  # of a box along each side: so many marks beside each other can be read
 
 
 def on_its_way(stretch: Stretch, now: datetime) -> OnItsWay:
@@ -33,6 +34,20 @@ def on_its_way(stretch: Stretch, now: datetime) -> OnItsWay:
     )
 
 
+def where_it_said(said: LiveVehicle, computed: OnItsWay | None) -> OnItsWay:
+    """Return a vehicle where it said that it is, with what its times say of the next stop."""
+    return OnItsWay(
+        key=said.key or said.trip_id,
+        line=said.line,
+        lat_deg=said.lat_deg,
+        lon_deg=said.lon_deg,
+        next_stop=computed.next_stop if computed else None,
+        arrives_at=computed.arrives_at if computed else None,
+        late_min=computed.late_min if computed else None,
+        seen_at=said.seen_at,
+    )
+
+
 def along(way: Coordinates, share: float) -> tuple[float, float]:
     """Return the point at a share of the length of a line."""
     stretch_lat = math.cos(math.radians(way[0][1]))
@@ -49,10 +64,14 @@ def along(way: Coordinates, share: float) -> tuple[float, float]:
     return way[-1]
 
 
-def nearest(
-    found: Sequence[One], box: Box, place: Callable[[One], tuple[float, float]], most: int
+def spread(
+    found: Sequence[One], box: Box, place: Callable[[One], tuple[float, float]]
 ) -> tuple[tuple[One, ...], int]:
-    """Return the things nearest to the middle of a box, and how many are left out."""
+    """
+    Return one thing for each small part of a box, and how many are left out.
+
+    The nearest to the middle of the box comes first, and is the one kept of its part.
+    """
     lat, lon = (box.south_deg + box.north_deg) / 2, (box.west_deg + box.east_deg) / 2
     shrink = math.cos(math.radians(lat))
 
@@ -60,4 +79,10 @@ def nearest(
         lat_deg, lon_deg = place(one)
         return math.hypot(lat_deg - lat, (lon_deg - lon) * shrink)
 
-    return tuple(sorted(found, key=away)[:most]), max(0, len(found) - most)
+    height = (box.north_deg - box.south_deg) / PARTS or 1.0
+    width = (box.east_deg - box.west_deg) / PARTS or 1.0
+    kept: dict[tuple[int, int], One] = {}
+    for one in sorted(found, key=away):
+        lat_deg, lon_deg = place(one)
+        kept.setdefault((math.floor(lat_deg / height), math.floor(lon_deg / width)), one)
+    return tuple(kept.values()), len(found) - len(kept)

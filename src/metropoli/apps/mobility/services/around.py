@@ -19,7 +19,6 @@ from metropoli.apps.travel import services as travel
 from metropoli.apps.travel.types import Box, CarParkSight, FreeVehicle, SharingStation, Window
 from metropoli.base.errors import Invalid
 
-MOST = 40  # of each kind: more can neither be read nor drawn
 BESIDE_DEG = 0.02  # of the middle of the city, where no part of the map is asked for
 WIDEST_DEG = 0.3  # across, for vehicles on their way
 Sight = SharingStation | FreeVehicle | CarParkSight | OnItsWay
@@ -53,8 +52,8 @@ def look_around(*, question: AroundQuestion, now: datetime, language: str) -> Ar
 
 def _with_sharing(around: Around, language: str) -> Around:
     sight = travel.shared_in(box=around.box, at=around.at, language=language)
-    stations, more = rules.nearest(sight.stations, around.box, _place, MOST)
-    free, still_more = rules.nearest(sight.vehicles, around.box, _place, MOST)
+    stations, more = rules.spread(sight.stations, around.box, _place)
+    free, still_more = rules.spread(sight.vehicles, around.box, _place)
     return replace(
         around,
         stations=stations,
@@ -68,7 +67,7 @@ def _with_sharing(around: Around, language: str) -> Around:
 
 def _with_parks(around: Around) -> Around:
     sight = travel.car_parks(box=around.box, at=around.at)
-    parks, more = rules.nearest(sight.parks, around.box, _place, MOST)
+    parks, more = rules.spread(sight.parks, around.box, _place)
     return replace(
         around,
         parks=parks,
@@ -86,8 +85,11 @@ def _with_vehicles(around: Around) -> Around:
         moving = travel.list_moving(window=window, from_at=around.at, until_at=around.at)
     except Invalid:
         return replace(around, is_too_wide=True)
-    found = [rules.on_its_way(one, around.at) for one in moving]
-    vehicles, more = rules.nearest([one for one in found if _inside(one, box)], box, _place, MOST)
+    computed = {one.key: rules.on_its_way(one, around.at) for one in moving}
+    said = {one.key or one.trip_id: one for one in travel.live_vehicles(window=window)}
+    seen = [rules.where_it_said(one, computed.get(key)) for key, one in said.items()]
+    found = [*seen, *(one for key, one in computed.items() if key not in said)]
+    vehicles, more = rules.spread([one for one in found if _inside(one, box)], box, _place)
     return replace(around, vehicles=vehicles, n_left_out=around.n_left_out + more)
 
 

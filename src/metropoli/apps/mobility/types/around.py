@@ -29,14 +29,14 @@ class AroundQuestion:
 
 @dataclass(frozen=True, slots=True)
 class OnItsWay:
-    """A vehicle between two stops. `seen_at` is set where it was heard of, and is not only computed."""
+    """A vehicle where it said that it is at `seen_at`, or where its times say, if that is None."""
 
     key: str
     line: LineName
     lat_deg: float
     lon_deg: float
-    next_stop: StopName
-    arrives_at: datetime
+    next_stop: StopName | None
+    arrives_at: datetime | None
     late_min: int | None = None  # None: by the timetable
     seen_at: datetime | None = None
 

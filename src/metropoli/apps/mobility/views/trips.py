@@ -88,6 +88,7 @@ def _answer(planned: PlannedTrip) -> dict[str, Any]:
             for measure in ("money", "environment")
             if (picture := rules.picture_of(cards, measure))
         ],
+        "has_reasons": any(trip.reasons for trip in answer.trips),
         "known": rules.known_figures(answer.trips),
         "why_none": [sentences()[code] for code in answer.why_none],
         "doubt": sentences().get(answer.live_doubt, ""),

@@ -6,9 +6,9 @@ import { hex } from "./map-palette.js";
 
 const SHAPES = new Set(["vehicles", "sharing", "parking"]);
 
-export function mark({ kind, label, color, name, note }, choose) {
+export function mark({ kind, label, color, name, note, guess }, choose) {
   const shape = SHAPES.has(kind) ? kind : "other";
-  const body = make("span", { class: `map__mark map__mark--${shape}`, "aria-hidden": "true", title: [name, note].filter(Boolean).join(": ") }, label || "");
+  const body = make("span", { class: `map__mark map__mark--${shape}${guess ? " map__mark--guess" : ""}`, "aria-hidden": "true", title: [name, note].filter(Boolean).join(": ") }, label || "");
   if (color) {
     body.style.backgroundColor = hex(color, "#17324d");
     body.style.color = isDark(hex(color, "#17324d")) ? "#fff" : "#17324d";
