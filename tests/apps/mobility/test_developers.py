@@ -26,6 +26,7 @@ def test_the_page_names_every_interface_and_what_may_be_taken(client, tmp_path):
             assert one.newest in page
         assert "http://testserver/open/gtfs.zip" in page
         assert "/open/gbfs/manifest.json" in page
+        assert "/open/gtfs-rt/trip-updates.pb?format=json" in page
         assert "CC-BY-4.0" in page
         assert yes in page
         assert no in page

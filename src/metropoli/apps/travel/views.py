@@ -16,6 +16,7 @@ from metropoli.apps.travel import services
 from metropoli.base.errors import NotFound
 from metropoli.web.security import OPEN_HEADERS
 
+A_MOMENT_S = 10
 A_WEEK_S = 7 * 86_400
 
 
@@ -46,6 +47,18 @@ def gtfs(request: HttpRequest) -> HttpResponseBase:
     for name, value in (OPEN_HEADERS | {"ETag": etag, "Cache-Control": "no-cache"}).items():
         response.headers[name] = value
     return response
+
+
+@require_safe
+def realtime(request: HttpRequest, what: str) -> HttpResponse:
+    """Answer with how things are now: GTFS-Realtime for programs, `?format=json` for people."""
+    as_json = request.GET.get("format") == "json"
+    content = services.open_realtime(what=what, as_json=as_json)
+    return HttpResponse(
+        content,
+        content_type="application/json" if as_json else "application/x-protobuf",
+        headers=OPEN_HEADERS | {"Cache-Control": f"public, max-age={A_MOMENT_S}"},
+    )
 
 
 @require_safe

@@ -8,6 +8,8 @@ from django.views.decorators.http import require_safe
 from metropoli.apps.mobility.services import list_interfaces
 from metropoli.apps.travel import services as travel
 
+BULLETINS = ("trip-updates", "vehicle-positions", "alerts")
+
 
 @require_safe
 def developers(request: HttpRequest) -> HttpResponse:
@@ -20,6 +22,7 @@ def developers(request: HttpRequest) -> HttpResponse:
         ],
         "anything": any(one.handed_on for one in found if one.kind == "gtfs"),
         "interfaces": list_interfaces(),
+        "bulletins": BULLETINS,
         "here": request.build_absolute_uri("/").rstrip("/"),
     }
     return render(request, "mobility/developers.html", context)

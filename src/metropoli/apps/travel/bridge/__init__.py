@@ -63,7 +63,13 @@ from metropoli.apps.travel.bridge.naming import (
     street_entries,
 )
 from metropoli.apps.travel.bridge.network import FORM, Network, load
-from metropoli.apps.travel.bridge.opening import OpenSource, Publisher, gtfs_files
+from metropoli.apps.travel.bridge.opening import (
+    BULLETINS,
+    OpenSource,
+    Publisher,
+    gtfs_files,
+    realtime_bytes,
+)
 from metropoli.apps.travel.bridge.passages import passages, vehicle
 from metropoli.apps.travel.bridge.reach import reach_map, reach_places
 from metropoli.apps.travel.bridge.reports import check_gtfs, to_import_problems
@@ -79,6 +85,8 @@ from metropoli.apps.travel.bridge.windows import (
 )
 
 __all__ = [
+    "BULLETINS",
+    "realtime_bytes",
     "with_news",
     "as_planned",
     "DEMO_LIVE_CARD",

@@ -21,6 +21,7 @@ from metropoli.apps.travel.services.opening import (
     list_open_sources,
     open_gbfs,
     open_gtfs,
+    open_realtime,
 )
 from metropoli.apps.travel.services.reach import draw_reach, reach_points, sort_by_reach
 from metropoli.apps.travel.services.sources import (
@@ -86,6 +87,7 @@ __all__ = [
     "load_osm",
     "open_gbfs",
     "open_gtfs",
+    "open_realtime",
     "plan_trip",
     "read_board",
     "read_line",

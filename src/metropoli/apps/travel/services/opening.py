@@ -14,6 +14,7 @@ from metropoli.apps.travel import bridge, queries
 from metropoli.apps.travel.models import Fleet, Source
 from metropoli.apps.travel.rules import licences
 from metropoli.apps.travel.services.fleets import fleets
+from metropoli.apps.travel.services.live import live_network
 from metropoli.apps.travel.services.serving import network
 from metropoli.apps.travel.types import DataTerms, OpenData, OpenFile
 from metropoli.base import archives, clock, snapshots
@@ -83,6 +84,20 @@ def publish_gtfs(*, progress: Progress = silent) -> None:
             software_version=__version__,
         ),
     )
+
+
+def open_realtime(*, what: str, as_json: bool = False) -> bytes:
+    """
+    Return how things are now, as GTFS-Realtime under the names of the feed that goes out, or in words.
+
+    :param what: trip-updates, vehicle-positions or alerts
+    :raises NotFound: it is none of these, or nothing of it may be handed on
+    """
+    feeds = frozenset(source.name for source in queries.sources() if _may_go_out(source))
+    if what not in bridge.BULLETINS or not feeds:
+        raise NotFound("nothing_open")
+    now = int(clock.now().timestamp())
+    return bridge.realtime_bytes(live_network(), feeds, what, now, as_json=as_json)
 
 
 def open_gbfs(*, system: str, name: str, address: str) -> bytes:

@@ -4,6 +4,7 @@ from metropoli.engines.journeys.realtime.directory import Directory, index_names
 from metropoli.engines.journeys.realtime.following import MOST_AGE_S, Heard, doubt_of, follow
 from metropoli.engines.journeys.realtime.reading import read_bulletin
 from metropoli.engines.journeys.realtime.shifting import shift_bulletin
+from metropoli.engines.journeys.realtime.showing import bulletin_as_json
 from metropoli.engines.journeys.realtime.types import (
     DIVERTED,
     EXTRA,
@@ -40,6 +41,7 @@ __all__ = [
     "TripName",
     "TripNews",
     "Trouble",
+    "bulletin_as_json",
     "doubt_of",
     "follow",
     "index_names",

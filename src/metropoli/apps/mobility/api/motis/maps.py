@@ -67,4 +67,4 @@ def health(asked: Asked, version: int, body: Body) -> Document:
     everywhere = Box(-90, -180, 90, 180)
     shared = travel.shared_in(box=everywhere, at=clock.now(), language="it")
     fresh = any(not one.lapsed for one in shared.systems)
-    return {"rt": False, "gbfs": fresh}
+    return {"rt": travel.read_live_state().heard_at is not None, "gbfs": fresh}

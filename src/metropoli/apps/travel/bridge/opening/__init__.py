@@ -14,11 +14,12 @@ from metropoli.apps.travel.bridge.opening.originals import (
     Originals,
     read_originals,
 )
+from metropoli.apps.travel.bridge.opening.realtime import BULLETINS, realtime_bytes
 from metropoli.apps.travel.bridge.opening.tables import csv_bytes, csv_of
 from metropoli.apps.travel.bridge.wording import zone_of
 from metropoli.base.errors import NotFound
 
-REFERENCES = {"stop_id": "stops", "route_id": "lines", "from_stop_id": "stops"}
+__all__ = ["BULLETINS", "OpenSource", "Publisher", "gtfs_files", "realtime_bytes"]
 
 
 @dataclass(frozen=True, slots=True)
