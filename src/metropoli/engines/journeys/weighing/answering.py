@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 import numpy as np
 
@@ -14,7 +13,9 @@ from metropoli.engines.journeys.plan import plan
 from metropoli.engines.journeys.types import Int32s, Query, Walks
 from metropoli.engines.journeys.weighing.kernels.bags import Bags, Rules, make_bags
 from metropoli.engines.journeys.weighing.kernels.search import search_weighed
+from metropoli.engines.journeys.weighing.kernels.seeds import Seeds
 from metropoli.engines.journeys.weighing.kernels.traces import list_starts, trace
+from metropoli.engines.journeys.weighing.sowing import Bounds, sow
 from metropoli.engines.journeys.weighing.telling import tell
 from metropoli.engines.journeys.weighing.types import (
     CO2,
@@ -42,16 +43,6 @@ class Weighing:
     idle: list[Bags] = field(default_factory=list, repr=False)  # memory nobody uses now
 
 
-class Bounds(NamedTuple):
-    """Who is looked at: when they leave, by when they arrive, how often they ride."""
-
-    earliest_s: int
-    latest_s: int
-    rides: int
-    leaves_s: Int32s  # sorted: who leaves by then must be there
-    until_s: Int32s  # by then
-
-
 def weigh(weighing: Weighing, question: Question) -> tuple[Weighed, ...]:
     """
     Return every journey with rides within the bounds that no other within them betters.
@@ -64,15 +55,15 @@ def weigh(weighing: Weighing, question: Question) -> tuple[Weighed, ...]:
         criterion_unknown, search_too_wide
     """
     _check(question)
-    bounds = _bounds(weighing.day, question)
-    if bounds is None:
-        return ()
     day = weighing.day
+    quickest = plan(day, _plainly(question))
+    if not quickest:
+        return ()
+    bounds = _bounds(question, [(one.departs_s, one.arrives_s, len(one.rides)) for one in quickest])
     access, access_rows = _numbered(day, question.access)
     egress, egress_rows = _numbered(day, question.egress)
-    found = _search(weighing, question, bounds, access, egress)
-    if found is None:
-        return ()
+    seeds = sow(day, weighing.scales, (access, egress), quickest, bounds)
+    found = _search(weighing, question, bounds, (access, egress), seeds)
     rows = access_rows, egress_rows
     answers = tell(day, weighing.scales, (access, egress), rows, found)
     return tuple(sorted(answers, key=_by_time))
@@ -98,23 +89,21 @@ def _check(question: Question) -> None:
         raise Invalid("criterion_unknown", criterion=min(unknown))
 
 
-def _bounds(day: Day, question: Question) -> Bounds | None:
-    """Return within which bounds to search; None where nothing goes."""
-    quickest = plan(
-        day,
-        Query(
-            access=Walks(question.access.stop, question.access.lasts_s),
-            egress=Walks(question.egress.stop, question.egress.lasts_s),
-            earliest_s=None if question.by_arrival else question.earliest_s,
-            latest_s=question.latest_s,
-            by_arrival=question.by_arrival,
-            max_rides=question.max_rides,
-            direct_s=question.direct_s,
-        ),
+def _plainly(question: Question) -> Query:
+    """Return the question for the quickest journeys, whatever they cost."""
+    return Query(
+        access=Walks(question.access.stop, question.access.lasts_s),
+        egress=Walks(question.egress.stop, question.egress.lasts_s),
+        earliest_s=None if question.by_arrival else question.earliest_s,
+        latest_s=question.latest_s,
+        by_arrival=question.by_arrival,
+        max_rides=question.max_rides,
+        direct_s=question.direct_s,
     )
-    if not quickest:
-        return None
-    answers = [(one.departs_s, one.arrives_s, len(one.rides)) for one in quickest]
+
+
+def _bounds(question: Question, answers: list[tuple[int, int, int]]) -> Bounds:
+    """Return within which bounds to search."""
     if question.by_arrival:
         return _bounds_by_arrival(question, answers)
     return _bounds_onward(question, answers)
@@ -139,13 +128,14 @@ def _bounds_by_arrival(question: Question, answers: list[tuple[int, int, int]]) 
     from_s = leaves_s - _slack_s(question, latest_s - leaves_s)
     from_s = from_s if earliest_s is None else max(from_s, earliest_s)
     ends = np.array([leaves_s], np.int32), np.array([latest_s], np.int32)
-    return Bounds(from_s, leaves_s, _most_rides(question, -rides), *ends)
+    return Bounds(from_s, leaves_s, _most_rides(question, -rides), *ends, instant=False)
 
 
 def _bounds_onward(question: Question, answers: list[tuple[int, int, int]]) -> Bounds:
     earliest_s, latest_s = question.earliest_s, question.latest_s
     assert earliest_s is not None
-    if latest_s is None:
+    instant = latest_s is None
+    if instant:
         answers = [(earliest_s, arrives_s, rides) for _, arrives_s, rides in answers]
     latest_s = earliest_s if latest_s is None else latest_s
     most, until_s = 0, LATE
@@ -160,7 +150,8 @@ def _bounds_onward(question: Question, answers: list[tuple[int, int, int]]) -> B
     leaves, until = np.array(steps, np.int64).T
     rides = _most_rides(question, most)
     until = np.minimum(until, LATE)
-    return Bounds(earliest_s, latest_s, rides, leaves.astype(np.int32), until.astype(np.int32))
+    steps_s = leaves.astype(np.int32), until.astype(np.int32)
+    return Bounds(earliest_s, latest_s, rides, *steps_s, instant=instant)
 
 
 def _numbered(day: Day, approaches: Approaches) -> tuple[Approaches, Int32s]:
@@ -176,12 +167,11 @@ def _search(
     weighing: Weighing,
     question: Question,
     bounds: Bounds,
-    access: Approaches,
-    egress: Approaches,
-) -> tuple[Int32s, Int32s] | None:
+    ends: tuple[Approaches, Approaches],
+    seeds: Seeds,
+) -> tuple[Int32s, Int32s]:
     day = weighing.day
-    instant = not question.by_arrival and question.latest_s is None
-    starts = _starts(day, bounds, access, instant=instant)
+    starts = _starts(day, bounds, ends[0])
     asked = question.criteria
     rules = Rules(
         fare=FARE in asked,
@@ -190,14 +180,14 @@ def _search(
         walk=WALK in asked,
         risk=RISK in asked,
         arrival=not question.by_arrival,
-        exact_starts=not instant,
+        exact_starts=not bounds.instant,
         max_rides=bounds.rides,
         direct_s=LATE if question.direct_s is None else question.direct_s,
     )
     networks = (day.onward, day.backward)
     work, bags = _borrow(day), _borrow_bags(weighing)
     while True:
-        n = search_weighed(networks, weighing.scales, work, bags, rules, access, egress, *starts)
+        n = search_weighed(networks, weighing.scales, work, bags, rules, *ends, *starts, seeds)
         if n >= 0:
             break
         bags = _larger(weighing, bags)
@@ -207,12 +197,10 @@ def _search(
     return found
 
 
-def _starts(
-    day: Day, bounds: Bounds, access: Approaches, *, instant: bool
-) -> tuple[Int32s, Int32s, Int32s]:
+def _starts(day: Day, bounds: Bounds, access: Approaches) -> tuple[Int32s, Int32s, Int32s]:
     """Return when to leave for which row, last first, and by when they must arrive."""
     n_rows = len(access.stop)
-    if instant:
+    if bounds.instant:
         leaves_s = np.full(n_rows, bounds.earliest_s, np.int32)
         rows = np.arange(n_rows, dtype=np.int32)
     else:

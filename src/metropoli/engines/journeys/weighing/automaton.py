@@ -88,6 +88,7 @@ def finish(
         longest_margin_s=int(margins.max(initial=0)),
         allowance_alive=np.zeros(0, np.int32),
         allowance_dead=np.zeros(0, np.int32),
+        allowance_late=np.zeros(0, np.int32),
     )
     return _with_allowances(blank, margins)
 
@@ -96,8 +97,8 @@ def _with_allowances(blank: Automaton, margins: Int32s) -> Automaton:
     kinds = _different_kinds(blank)
     per_pair = max(1, len(blank.state) // max(1, blank.n_states)) ** 2 // max(1, len(kinds))
     too_many = blank.n_states**2 * max(1, per_pair) * (len(margins) + 1) > MOST_WORK
-    alive, dead = allowance.allow(blank, kinds, margins, 0 if too_many else MOST_RIDES)
-    return blank._replace(allowance_alive=alive, allowance_dead=dead)
+    alive, dead, late = allowance.allow(blank, kinds, margins, 0 if too_many else MOST_RIDES)
+    return blank._replace(allowance_alive=alive, allowance_dead=dead, allowance_late=late)
 
 
 def _different_kinds(automaton: Automaton) -> Int32s:

@@ -87,6 +87,8 @@ class Automaton(NamedTuple):
     # worse off than the other's; `alive` if the holder's clock ends no earlier, `dead` whatever.
     allowance_alive: Int32s
     allowance_dead: Int32s
+    # The same as `alive` of two aboard, where the clock of the first may start earlier.
+    allowance_late: Int32s
 
 
 class Scales(NamedTuple):

@@ -19,6 +19,9 @@ from metropoli.engines.journeys.weighing.types import Automaton
 
 TOO_MUCH = 1 << 29  # cents: nobody can be so much richer
 ENDLESS, FRESH, RUNS = 0, 1, 2  # what a clock does at a ride
+# How the holder's clock stands to the other's: whatever it does, ends no earlier, or so and runs
+# at this boarding, but would start earlier if it started now.
+DEAD, ALIVE, LATER = 0, 1, 2
 
 
 @njit(cache=True)
@@ -105,9 +108,9 @@ def find_longest(automaton: Automaton) -> Int32s:
 @njit(cache=True)
 def allow(
     automaton: Automaton, kinds: Int32s, margins: Int32s, rides: int
-) -> tuple[Int32s, Int32s]:
+) -> tuple[Int32s, Int32s, Int32s]:
     """
-    Return the allowances over so many rides, flat (n_states + 1) squared: alive, and dead.
+    Return the allowances over so many rides, flat (n_states + 1) squared: alive, dead, and late.
 
     `kinds` are the different (class, frame) pairs, `margins` the different margins, sorted.
     Without rides only equal states are told to allow one another anything.
@@ -139,9 +142,14 @@ def allow(
         for a in range(n):
             now[1, a, a] = 0
             now[0, a, a] = TOO_MUCH if automaton.matters[a] else 0
+    late = np.full((size, size), TOO_MUCH, np.int32)
+    for a in range(n if rides > 0 else 0):
+        for b in range(n):
+            late[a, b] = answer_all(automaton, kinds, margins, longest_s, now, LATER, a, b)
+    late[:, n] = 0
     now[:, n, :n] = TOO_MUCH  # an unknown fare counts as the dearest
     now[:, :, n] = 0
-    return now[1].ravel(), now[0].ravel()
+    return now[1].ravel(), now[0].ravel(), late.ravel()
 
 
 @njit(cache=True)
@@ -167,10 +175,12 @@ def answer_all(
         # What is left of b's clock when boarding and when getting off, in terms of the margins.
         for on in range(n_levels):
             for off in range(on + 1):
-                if mode == 0 and (on < n_levels - 1 or off < n_levels - 1):
+                if mode == DEAD and (on < n_levels - 1 or off < n_levels - 1):
                     continue
-                on_a, off_a = (0, 0) if mode == 0 else (on, off)
-                if mode == 1 and not automaton.matters[b]:
+                if mode == LATER and on < n_levels - 1:
+                    continue
+                on_a, off_a = (0, 0) if mode == DEAD else (on, off)
+                if mode != DEAD and not automaton.matters[b]:
                     on_a, off_a = n_levels - 1, n_levels - 1
                 for row_b in range(first_b, last_b):
                     if usable(automaton, margins, row_b, on, off):
@@ -232,11 +242,13 @@ def outlives(
 ) -> int:
     """Tell (1 or 0) whether the clock after a's option ends no earlier than that after b's."""
     kind_a, kind_b = clock_kind(automaton, row_a), clock_kind(automaton, row_b)
-    forever = mode == 1 and not automaton.matters[b]  # a's clock outlives the journey
+    forever = mode != DEAD and not automaton.matters[b]  # a's clock outlives the journey
     if kind_a == ENDLESS:
         return 1
     if kind_a == RUNS:
-        return 1 if forever or (mode == 1 and kind_b == RUNS) else 0
+        return 1 if forever or (mode != DEAD and kind_b == RUNS) else 0
+    if mode == LATER:
+        return 0
     clock_s = automaton.clock_s[row_a]
     if kind_b == FRESH:
         a_later = automaton.clock_from[row_a] >= automaton.clock_from[row_b]

@@ -41,6 +41,9 @@ class Bags(NamedTuple):
     latest_off_s: Int32s  # (rides left, stops + 1): by when to get off to be in time
     latest_on_s: Int32s  # (rides left, stops): by when to board
     egress_head: Int32s  # by stop: rows of egress
+    best_s: Int32s  # by rides: nobody with so many arrives earlier
+    least_off: Int32s  # (CO2, ENERGY, WALK; stops + 1): what it takes at least to get there
+    least_on: Int32s  # the same of who is to board; without the ride so far
     goal: Int32s  # labels at the destination
     tally: Int64s  # labels, aboard, goals, new_off, fresh stops, routes, whether it was too small
 
@@ -77,6 +80,9 @@ def make_bags(n_stops: int, n_routes: int, most: int, most_aboard: int) -> Bags:
         latest_off_s=np.full((MOST_RIDES + 1, n_stops + 1), -LATE, np.int32),
         latest_on_s=np.full((MOST_RIDES + 1, n_stops), -LATE, np.int32),
         egress_head=np.full(n_stops + 1, NOBODY, np.int32),
+        best_s=np.full(MOST_RIDES + 2, LATE, np.int32),
+        least_off=np.zeros((3, n_stops + 1), np.int32),
+        least_on=np.zeros((3, n_stops + 1), np.int32),
         goal=np.zeros(4096, np.int32),
         tally=np.zeros(7, np.int64),
     )
@@ -111,15 +117,17 @@ def beats_aboard(scales: Scales, rules: Rules, a: Int32s, b: Int32s, until_s: in
     # A clock that starts with this ride must end no earlier either.
     starts_as_late = a[TRIP] == b[TRIP] and a[TIME] >= b[TIME]
     starts_late_enough = starts_as_late or (a[TIME] + automaton.soonest_s[a[STATE]] >= until_s)
-    if a[RUN] != b[RUN] or a[FRAME] != b[FRAME] or not starts_late_enough:
+    if a[RUN] != b[RUN] or a[FRAME] != b[FRAME]:
         return False
     alive = b[ENDS] == GONE or a[ENDS] >= until_s
     if not alive and a[ENDS] >= b[ENDS]:
         alive = a[TIME] <= b[TIME] or a[ENDS] - a[TIME] >= b[ENDS] - b[TIME]
     pair = a[STATE] * (automaton.n_states + 1) + b[STATE]
-    if alive:
-        return bool(a[PAID] + automaton.allowance_alive[pair] <= b[PAID])
-    return bool(a[PAID] + automaton.allowance_dead[pair] <= b[PAID])
+    if not starts_late_enough:
+        runs = a[ENDS] - a[TIME] >= automaton.longest_margin_s
+        return bool(alive and runs and a[PAID] + automaton.allowance_late[pair] <= b[PAID])
+    allowance = automaton.allowance_alive if alive else automaton.allowance_dead
+    return bool(a[PAID] + allowance[pair] <= b[PAID])
 
 
 @njit(cache=True)
@@ -149,8 +157,8 @@ def put(scales: Scales, bags: Bags, head: Int32s, stop: int, new: int, until_s: 
 
 
 @njit(cache=True)
-def is_hopeless(bags: Bags, rules: Rules, new: int) -> bool:
-    """Tell whether somebody has arrived already who is no worse than the label in anything."""
+def is_beaten(bags: Bags, rules: Rules, new: int) -> bool:
+    """Tell whether somebody has arrived who is no worse than a label at the destination."""
     label = bags.label
     for i in range(bags.tally[N_GOALS]):
         goal = bags.goal[i]
@@ -166,9 +174,46 @@ def is_hopeless(bags: Bags, rules: Rules, new: int) -> bool:
 
 
 @njit(cache=True)
+def is_hopeless(bags: Bags, rules: Rules, new: int, stop: int, left: int) -> bool:
+    """
+    Tell whether whatever becomes of a label is no better than who has arrived already.
+
+    :param left: the fewest rides that it needs: 1 of who is to board, 0 of who got off
+    """
+    label, time_s, rides = bags.label, bags.label[new, TIME], bags.label[new, RIDES]
+    latest_s = bags.latest_on_s if left > 0 else bags.latest_off_s
+    least = bags.least_on if left > 0 else bags.least_off
+    while left <= rules.max_rides - rides and time_s > latest_s[left, stop]:
+        left += 1
+    # By rides in all: whether it could still be better than everybody.
+    open_rides = (1 << (rules.max_rides + 1)) - (1 << (rides + left))
+    if open_rides <= 0:
+        return True
+    co2 = label[new, CO2] + least[0, stop]
+    energy, walk = label[new, ENERGY] + least[1, stop], label[new, WALK] + least[2, stop]
+    for i in range(bags.tally[N_GOALS]):
+        goal = bags.goal[i]
+        if label[goal, PAID] > label[new, PAID] or label[goal, CO2] > co2:
+            continue
+        if label[goal, ENERGY] > energy or label[goal, WALK] > walk:
+            continue
+        if label[goal, RISK] > label[new, RISK]:
+            continue
+        ride, at_s = label[goal, RIDES], label[goal, TIME]
+        if not rules.arrival or at_s <= time_s:
+            open_rides &= (1 << ride) - 1
+        while ride <= rules.max_rides and bags.best_s[ride] >= at_s:
+            open_rides &= ~(1 << ride)
+            ride += 1
+        if open_rides == 0:
+            return True
+    return False
+
+
+@njit(cache=True)
 def arrive(bags: Bags, rules: Rules, new: int) -> bool:
     """Put a label among those at the destination, and take out those that it beats."""
-    if is_hopeless(bags, rules, new):
+    if is_beaten(bags, rules, new):
         return False
     label, kept = bags.label, 0
     for i in range(bags.tally[N_GOALS]):

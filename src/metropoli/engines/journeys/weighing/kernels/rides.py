@@ -94,6 +94,9 @@ def get_on(
             risk = scales.risk[label[one, FEEDER] * scales.risk_steps + step]
         join(scales, bags, rules, one, column, trip, at_s, risk, ends_s)
         ends_later = rules.fare and at_s + soonest_s < ends_s
+        if ends_later and label[one, ENDS] - at_s >= automaton.longest_margin_s:
+            same = label[one, STATE] * (automaton.n_states + 2)
+            ends_later = automaton.allowance_late[same] > 0
         frames = rules.fare and automaton.n_frames > 1
         safer = rules.risk and risk > scales.risk[(label[one, FEEDER] + 1) * scales.risk_steps - 1]
         if not (ends_later or frames or safer) or bags.tally[FULL] != 0:
@@ -241,7 +244,7 @@ def alight(
     one[OFF] = column
     one[TRIP] = who[TRIP]
     one[FRESH] = stop
-    if is_hopeless(bags, rules, new):
+    if is_hopeless(bags, rules, new, stop, 0):
         return
     if not put(scales, bags, bags.off_head, stop, new, ends_s):
         return

@@ -43,7 +43,9 @@ from metropoli.engines.journeys.weighing.kernels.bags import (
     put,
 )
 from metropoli.engines.journeys.weighing.kernels.bounds import set_bounds
+from metropoli.engines.journeys.weighing.kernels.least import set_least
 from metropoli.engines.journeys.weighing.kernels.rides import get_off, get_on, new_label
+from metropoli.engines.journeys.weighing.kernels.seeds import Seeds, plant
 from metropoli.engines.journeys.weighing.types import Approaches, Scales
 
 
@@ -59,21 +61,26 @@ def search_weighed(
     start_s: Int32s,
     start_row: Int32s,
     start_until_s: Int32s,
+    seeds: Seeds,
 ) -> int:
     """
     Fill the bag of the destination; return how many labels are in it, -1 if memory was too small.
 
     A start is a leaving time and a row of access, with the latest arrival for it; sorted, last
-    leaving time first. `stop` of access and egress are numbers of the day.
+    leaving time first. Seeds are journeys within the bounds, last leaving time first: what is no
+    better than they is not looked at. `stop` of access and egress are numbers of the day.
     """
     network, backward = networks
     clear(bags, egress)
-    until_s, i = -LATE, 0
+    until_s, i, planted = -LATE, 0, 0
     while i < len(start_s) and bags.tally[FULL] == 0:
         leaves_s = start_s[i]
         if start_until_s[i] != until_s:
             until_s = start_until_s[i]
             set_bounds(backward, work, bags, egress, until_s, int(start_s[-1]), rules.max_rides)
+            if i == 0:
+                set_least(network, scales, bags, rules, egress)
+        planted = plant(bags, rules, seeds, planted, leaves_s)
         ends_s = min(until_s + scales.automaton.longest_margin_s, LATE)
         while i < len(start_s) and start_s[i] == leaves_s:
             leave(network, scales, bags, rules, access, start_row[i], leaves_s, ends_s)
@@ -97,6 +104,7 @@ def clear(bags: Bags, egress: Approaches) -> None:
     bags.egress_head[:] = NOBODY
     bags.route_from[:] = LATE
     bags.tally[:] = 0
+    bags.best_s[:] = LATE
     # The first labels stand for the rows of egress, linked by stop.
     for row in range(len(egress.stop)):
         label = bags.label[row]
@@ -133,7 +141,9 @@ def leave(
     one[FEEDER] = scales.n_delays if rules.risk else 0
     one[PARENT] = -2 - row
     one[ON] = stop
-    if one[TIME] > bags.latest_on_s[rules.max_rides, stop] or is_hopeless(bags, rules, new):
+    if one[TIME] > bags.latest_on_s[rules.max_rides, stop] or is_hopeless(
+        bags, rules, new, stop, 1
+    ):
         return
     # Who must leave just in time cannot wait at the stop, so that others there are no worse off.
     if rules.exact_starts or put(scales, bags, bags.ready_head, stop, new, ends_s):
@@ -256,7 +266,7 @@ def change(
                 label[new, WALK] += takes_s
             label[new, PARENT] = off
             label[new, ON] = to
-            if is_hopeless(bags, rules, new):
+            if is_hopeless(bags, rules, new, to, 1):
                 continue
             if put(scales, bags, bags.ready_head, to, new, ends_s):
                 bags.tally[N_LABELS] += 1

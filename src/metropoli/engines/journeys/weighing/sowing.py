@@ -1,0 +1,72 @@
+"""The quickest journeys as seeds of the weighed search: what is no better is not looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from metropoli.engines.journeys.day import Day
+from metropoli.engines.journeys.kernels.tell import tell_rides
+from metropoli.engines.journeys.types import Int32s, Journey, Ride
+from metropoli.engines.journeys.weighing.kernels.measure import measure
+from metropoli.engines.journeys.weighing.kernels.seeds import Seeds
+from metropoli.engines.journeys.weighing.types import Approaches, Scales
+
+
+class Bounds(NamedTuple):
+    """Who is looked at: when they leave, by when they arrive, how often they ride."""
+
+    earliest_s: int
+    latest_s: int
+    rides: int
+    leaves_s: Int32s  # sorted: who leaves by then must be there
+    until_s: Int32s  # by then
+    instant: bool  # whether one may wait for the first vehicle
+
+
+def sow(
+    day: Day,
+    scales: Scales,
+    ends: tuple[Approaches, Approaches],
+    quickest: Sequence[Journey],
+    bounds: Bounds,
+) -> Seeds:
+    """Return the quickest journeys, last leaving time first, and which are within the bounds."""
+    ordered = sorted(quickest, key=lambda one: -one.departs_s)
+    leaves_s = [bounds.earliest_s if bounds.instant else one.departs_s for one in ordered]
+    rides = np.array([len(one.rides) for one in ordered], np.int32)
+    hops = np.zeros((len(ordered), int(rides.max()), 3), np.int32)
+    facts = np.zeros((len(ordered), 4), np.int32)
+    for row, one in enumerate(ordered):
+        facts[row] = leaves_s[row], *_rows(day, ends, one), len(one.rides)
+        for i, ride in enumerate(one.rides):
+            hops[row, i] = _hop(day, ride)
+    arrives_s = np.array([one.arrives_s for one in ordered], np.int32)
+    step = np.searchsorted(bounds.leaves_s, facts[:, 0])
+    until_s = np.append(bounds.until_s, bounds.until_s[-1:])[step]
+    fits = (arrives_s <= until_s) & (rides <= bounds.rides) & (facts[:, 0] >= bounds.earliest_s)
+    told = tell_rides(day.onward, rides, hops)
+    sums, _, _ = measure(day.onward, scales, *ends, facts, told)
+    return Seeds(facts, hops, sums, arrives_s, fits)
+
+
+def _rows(day: Day, ends: tuple[Approaches, Approaches], one: Journey) -> tuple[int, int]:
+    """Return the rows of access and egress that the journey takes."""
+    first, last = one.legs[0], one.legs[-1]
+    found = []
+    for leg, stop, ways in (
+        (first, one.rides[0].board_stop, ends[0]),
+        (last, one.rides[-1].alight_stop, ends[1]),
+    ):
+        number, lasts_s = day.stop_number[stop], leg.arrives_s - leg.departs_s
+        found.append(int(np.flatnonzero((ways.stop == number) & (ways.lasts_s == lasts_s))[0]))
+    return found[0], found[1]
+
+
+def _hop(day: Day, ride: Ride) -> tuple[int, int, int]:
+    """Return the columns where boarded and left, and the trip of the route."""
+    first = int(day.vehicles.column[ride.vehicle])
+    trip = ride.vehicle - int(day.onward.column_vehicle[first])
+    return first + ride.board_position, first + ride.alight_position, trip
