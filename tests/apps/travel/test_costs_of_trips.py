@@ -100,5 +100,5 @@ def test_whoever_is_driven_to_the_stop_pays_for_the_petrol_too():
 
 def test_the_figures_name_their_sources():
     answer = services.plan_trip(request=TripRequest(HOME, OFFICE, when(MONDAY, "07:50")))
-    assert {basis.kind for basis in answer.rests_on} >= {"fares", "factors"}
+    assert {basis.kind for basis in answer.rests_on} >= {"fares", "factors", "delays"}
     assert all(basis.name and basis.year for basis in answer.rests_on)

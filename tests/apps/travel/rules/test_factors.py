@@ -7,7 +7,9 @@ import pytest
 from metropoli.apps.travel.rules.factors import factor, factors, read_factors
 
 GRID = {"co2_g_per_kwh": 300, "source": "a grid", "year": 2025}
-SOURCE = {"a": {"name": "a book", "url": "https://example.org", "year": 2020, "note": ""}}
+SOURCE = {
+    "a": {"name": "a book", "url": "https://example.org", "year": 2020, "note": "", "note_it": ""}
+}
 
 
 def written(**said):

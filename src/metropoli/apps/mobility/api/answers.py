@@ -116,6 +116,7 @@ class BasisOut(Schema):
     year: int
     url: str
     note: str
+    note_it: str
 
 
 class BookingOut(Schema):

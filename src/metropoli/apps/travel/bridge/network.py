@@ -234,7 +234,7 @@ def _products(written: dict[str, Any]) -> journeys.Products:
             journeys.Pass(one["product"], tuple(one["rides"])) for one in written["passes"]
         ),
         currency=written["currency"],
-        sources=tuple((one[0], one[1], one[2], one[3]) for one in written["sources"]),
+        sources=tuple((one[0], one[1], one[2], one[3], one[4]) for one in written["sources"]),
     )
 
 

@@ -59,7 +59,8 @@ def read_tariff(
         tickets=tuple(_ticket(one, on) for one in _sold(told["ticket"], on)),
         passes=tuple(_pass(one, on) for one in _sold(told.get("pass", ()), on)),
         sources=tuple(
-            (one["name"], one["year"], one["url"], one["note"]) for one in told["source"]
+            (one["name"], one["year"], one["url"], one["note"], one["note_it"])
+            for one in told["source"]
         ),
     )
 

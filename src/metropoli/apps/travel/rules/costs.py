@@ -38,13 +38,26 @@ def with_costs(trip: Trip) -> Trip:
     return replace(trip, legs=legs, costs=costs)
 
 
+MODELLED_DELAYS = Basis(
+    kind="delays",
+    name="Metropoli",
+    year=2026,
+    note="A model by kind of vehicle, as long as nobody has observed the delays here: "
+    "45 % of buses are late, by two and a half minutes on average; trams and metro less.",
+    note_it="Un modello per tipo di mezzo, finché nessuno ha osservato i ritardi qui: "
+    "il 45 % degli autobus è in ritardo, in media di due minuti e mezzo; tram e metro meno.",
+)
+
+
 def what_it_rests_on(trips: Iterable[Trip]) -> tuple[Basis, ...]:
-    """Return the sources of the factors that the legs of some trips were weighed with."""
+    """Return the sources of the factors, and of the odds, that some trips were weighed with."""
+    trips = tuple(trips)
+    weighed = (MODELLED_DELAYS,) if any(trip.odds_share is not None for trip in trips) else ()
     legs = [leg for trip in trips for leg in trip.legs]
     driven = any(leg.mode == CAR and leg.rental is None for leg in legs)
     modes = dict.fromkeys(map(weighed_as, legs))
     known = dict.fromkeys(factor(mode).basis for mode in modes if mode in factors())
-    return ((own_car_basis(),) if driven else ()) + tuple(known)
+    return ((own_car_basis(),) if driven else ()) + tuple(known) + weighed
 
 
 def weighed_as(leg: Leg) -> str:

@@ -22,7 +22,7 @@ def own_car_cents(length_m: float) -> int:
 def own_car_basis() -> Basis:
     """Return where the cost of driving comes from."""
     said = _car()
-    return Basis("fares", said["source"], said["year"], said["url"], said["note"])
+    return Basis("fares", said["source"], said["year"], said["url"], said["note"], said["note_it"])
 
 
 @cache

@@ -56,5 +56,6 @@ def _factor(
             year=max(source["year"], grid["year"]) if electric else source["year"],
             url=source["url"],
             note=source["note"],
+            note_it=source["note_it"],
         ),
     )

@@ -213,6 +213,7 @@ class Basis:
     year: int
     url: str = ""
     note: str = ""
+    note_it: str = ""  # the same in Italian
 
 
 @dataclass(frozen=True, slots=True)

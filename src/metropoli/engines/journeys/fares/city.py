@@ -84,7 +84,7 @@ class CityRules:
     zones: tuple[CityZone, ...]
     tickets: tuple[CityTicket, ...]
     passes: tuple[CityPass, ...]
-    sources: tuple[tuple[str, int, str, str], ...] = ()
+    sources: tuple[tuple[str, int, str, str, str], ...] = ()
 
 
 class CityRide(NamedTuple):

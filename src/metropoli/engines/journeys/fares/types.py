@@ -118,5 +118,6 @@ class Products:
     sold: tuple[Product, ...] = ()
     passes: tuple[Pass, ...] = ()
     currency: str = "EUR"
-    sources: tuple[tuple[str, int, str, str], ...] = ()  # name, year, address, note
+    # name, year, address, and a note in English and in Italian
+    sources: tuple[tuple[str, int, str, str, str], ...] = ()
     doubts: tuple[tuple[str, Problem], ...] = ()  # by feed

@@ -68,8 +68,8 @@ def _sources(network: Network, ways: Iterable[Quickest]) -> Iterator[Basis]:
     told = set(ways)
     vehicles = sorted(frozenset[str]().union(*(way.vehicles for way in told)))
     if any(way.n_rides and way.costs.fare_cents is not None for way in told):
-        for name, year, url, note in network.products.sources:
-            yield Basis("fares", name, year, url, note)
+        for source in network.products.sources:
+            yield Basis("fares", *source)
     yield from dict.fromkeys(factor(vehicle).basis for vehicle in vehicles)
 
 

@@ -83,8 +83,8 @@ def _other_ways(hand: AtHand, request: TripRequest, on_foot: streets.Path | None
 
 def _fare_sources(network: Network, trips: Iterable[Trip]) -> Iterator[Basis]:
     if any(trip.tickets for trip in trips):
-        for name, year, url, note in network.products.sources:
-            yield Basis("fares", name, year, url, note)
+        for source in network.products.sources:
+            yield Basis("fares", *source)
 
 
 def _why_no_transit(network: Network, at: datetime) -> str:
