@@ -50,31 +50,7 @@ def publish_gtfs(*, progress: Progress = silent) -> None:
         found = open_gtfs()
     except NotFound:  # nothing of it may be handed on
         return
-    handed_on = [source for source in queries.sources() if _may_go_out(source)]
-    licences_told = {source.dataset.licence for source in handed_on}
-    data.declare_dataset(
-        card=DatasetCard(
-            code=DATASET,
-            title_it="Orario della metropoli, da prendere",
-            title_en="Timetable of the metropolis, to take",
-            description_it=(
-                "Tutti gli orari in servizio che si possono ridistribuire, in un solo feed GTFS; "
-                "autori e licenze sono in attributions.txt e nelle schede delle fonti."
-            ),
-            description_en=(
-                "All timetables in service that may be handed on, in one GTFS feed; authors and "
-                "licences are in attributions.txt and on the cards of the sources."
-            ),
-            publisher=settings.METROPOLI_BODY,
-            source="/open/gtfs.zip",
-            licence=licences_told.pop() if len(licences_told) == 1 else "various",
-            attribution=", ".join(
-                sorted({source.dataset.attribution for source in handed_on} - {""})
-            ),
-            frequency="irregular",
-            generated=network().about.generated,
-        )
-    )
+    data.declare_dataset(card=_card_of_all())
     content = found.path.read_bytes()
     data.record_import(
         code=DATASET,
@@ -98,6 +74,31 @@ def open_realtime(*, what: str, as_json: bool = False) -> bytes:
         raise NotFound("nothing_open")
     now = int(clock.now().timestamp())
     return bridge.realtime_bytes(live_network(), feeds, what, now, as_json=as_json)
+
+
+def _card_of_all() -> DatasetCard:
+    handed_on = [source for source in queries.sources() if _may_go_out(source)]
+    licences_told = {source.dataset.licence for source in handed_on}
+    attributions = {source.dataset.attribution for source in handed_on} - {""}
+    return DatasetCard(
+        code=DATASET,
+        title_it="Orario della metropoli, da prendere",
+        title_en="Timetable of the metropolis, to take",
+        description_it=(
+            "Tutti gli orari in servizio che si possono ridistribuire, in un solo feed GTFS; "
+            "autori e licenze sono in attributions.txt e nelle schede delle fonti."
+        ),
+        description_en=(
+            "All timetables in service that may be handed on, in one GTFS feed; authors and "
+            "licences are in attributions.txt and on the cards of the sources."
+        ),
+        publisher=settings.METROPOLI_BODY,
+        source="/open/gtfs.zip",
+        licence=licences_told.pop() if len(licences_told) == 1 else "various",
+        attribution=", ".join(sorted(attributions)),
+        frequency="irregular",
+        generated=network().about.generated,
+    )
 
 
 def open_gbfs(*, system: str, name: str, address: str) -> bytes:
