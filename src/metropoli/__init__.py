@@ -1,3 +1,3 @@
 """Metropoli: one open platform for a metropolitan city."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
