@@ -12,6 +12,7 @@ from metropoli.engines.journeys.weighing.types import RISK_UNIT, DelayTable
 
 STEP_S, N_STEPS = 30, 41  # with 20 minutes to spare nobody worries
 LEAST_SHARE = 1e-4  # no chance is told to be smaller
+SURE_SHARE = 0.995  # the model claims no finer knowledge
 
 
 class Lateness(NamedTuple):
@@ -46,6 +47,7 @@ def modelled_delays(lines: Sequence[Line]) -> DelayTable:
     caught = np.stack(
         [1 - one.late_share * np.exp(-slack_s / one.mean_s) for one in MODELLED.values()]
     )
+    caught[caught > SURE_SHARE] = 1
     caught[:, -1] = 1
     return delay_table(np.array(kinds, np.int32), caught, STEP_S)
 
