@@ -143,9 +143,9 @@ def test_a_point_along_a_way_is_where_its_share_of_the_length_is():
 def test_where_many_stand_together_the_one_nearest_to_the_middle_is_told_and_the_others_counted():
     crowd = [(45.001 + n / 10_000, 7.001) for n in range(10)]
     box = Box(44.9, 6.9, 45.1, 7.1)
-    found, more = rules.spread([*crowd[::-1], (45.08, 7.08)], box, lambda one: one)
+    found, more = rules.spread([*crowd[::-1], (45.08, 7.08)], box, lambda one: one, (9, 9))
     assert (found, more) == ((crowd[0], (45.08, 7.08)), 9)
-    assert rules.spread(crowd, Box(45.0, 7.0, 45.0, 7.0), lambda one: one)[0]
+    assert rules.spread(crowd, Box(45.0, 7.0, 45.0, 7.0), lambda one: one, (9, 9))[0]
 
 
 def test_a_vehicle_that_says_where_it_is_stands_there_and_says_when(monkeypatch, look):
@@ -155,7 +155,17 @@ def test_a_vehicle_that_says_where_it_is_stands_there_and_says_when(monkeypatch,
         )
         return (
             LiveVehicle(
-                tram.key, tram.line, "Delta", 45.0, 7.001, None, None, False, "", "t", SEEN_AT
+                "tram:17",
+                tram.line,
+                "Delta",
+                45.0,
+                7.001,
+                None,
+                None,
+                False,
+                "",
+                tram.key.partition(":")[2].partition(":")[2],
+                SEEN_AT,
             ),
         )
 

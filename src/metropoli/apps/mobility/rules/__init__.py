@@ -1,6 +1,6 @@
 """How ways there are weighed and told, and which of them are the same."""
 
-from metropoli.apps.mobility.rules.around import along, on_its_way, spread, where_it_said
+from metropoli.apps.mobility.rules.around import along, met, on_its_way, spread
 from metropoli.apps.mobility.rules.following import progress_of
 from metropoli.apps.mobility.rules.pictures import picture_of, unbeaten
 from metropoli.apps.mobility.rules.sameness import fingerprint
@@ -38,5 +38,5 @@ __all__ = [
     "told_order",
     "trip_of",
     "unbeaten",
-    "where_it_said",
+    "met",
 ]

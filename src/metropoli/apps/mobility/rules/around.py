@@ -13,7 +13,6 @@ from metropoli.apps.travel.types import Box, Coordinates, LiveVehicle, Stretch
 
 One = TypeVar("One")
 S_PER_MIN = 60
-PARTS = 9  # of a box along each side: so many marks beside each other can be read
 
 
 def on_its_way(stretch: Stretch, now: datetime) -> OnItsWay:
@@ -34,8 +33,15 @@ def on_its_way(stretch: Stretch, now: datetime) -> OnItsWay:
     )
 
 
-def where_it_said(said: LiveVehicle, computed: OnItsWay | None) -> OnItsWay:
-    """Return a vehicle where it said that it is, with what its times say of the next stop."""
+def met(computed: Sequence[OnItsWay], said: Sequence[LiveVehicle]) -> list[OnItsWay]:
+    """Return each vehicle once: where it said that it is, or else where its times say."""
+    runs = {one.key.split("_", 2)[-1]: one for one in computed}  # feed and trip, without the hour
+    seen = {f"{one.line.key.partition(':')[0]}:{one.trip_id}": one for one in said}
+    told = [_where_it_said(one, runs.get(run)) for run, one in seen.items()]
+    return [*told, *(one for run, one in runs.items() if run not in seen)]
+
+
+def _where_it_said(said: LiveVehicle, computed: OnItsWay | None) -> OnItsWay:
     return OnItsWay(
         key=said.key or said.trip_id,
         line=said.line,
@@ -65,12 +71,17 @@ def along(way: Coordinates, share: float) -> tuple[float, float]:
 
 
 def spread(
-    found: Sequence[One], box: Box, place: Callable[[One], tuple[float, float]]
+    found: Sequence[One],
+    box: Box,
+    place: Callable[[One], tuple[float, float]],
+    parts: tuple[int, int],
 ) -> tuple[tuple[One, ...], int]:
     """
     Return one thing for each small part of a box, and how many are left out.
 
     The nearest to the middle of the box comes first, and is the one kept of its part.
+
+    :param parts: how many there are from west to east, and from south to north
     """
     lat, lon = (box.south_deg + box.north_deg) / 2, (box.west_deg + box.east_deg) / 2
     shrink = math.cos(math.radians(lat))
@@ -79,8 +90,8 @@ def spread(
         lat_deg, lon_deg = place(one)
         return math.hypot(lat_deg - lat, (lon_deg - lon) * shrink)
 
-    height = (box.north_deg - box.south_deg) / PARTS or 1.0
-    width = (box.east_deg - box.west_deg) / PARTS or 1.0
+    height = (box.north_deg - box.south_deg) / parts[1] or 1.0
+    width = (box.east_deg - box.west_deg) / parts[0] or 1.0
     kept: dict[tuple[int, int], One] = {}
     for one in sorted(found, key=away):
         lat_deg, lon_deg = place(one)

@@ -52,8 +52,8 @@ def look_around(*, question: AroundQuestion, now: datetime, language: str) -> Ar
 
 def _with_sharing(around: Around, language: str) -> Around:
     sight = travel.shared_in(box=around.box, at=around.at, language=language)
-    stations, more = rules.spread(sight.stations, around.box, _place)
-    free, still_more = rules.spread(sight.vehicles, around.box, _place)
+    stations, more = rules.spread(sight.stations, around.box, _place, around.question.parts)
+    free, still_more = rules.spread(sight.vehicles, around.box, _place, around.question.parts)
     return replace(
         around,
         stations=stations,
@@ -67,7 +67,7 @@ def _with_sharing(around: Around, language: str) -> Around:
 
 def _with_parks(around: Around) -> Around:
     sight = travel.car_parks(box=around.box, at=around.at)
-    parks, more = rules.spread(sight.parks, around.box, _place)
+    parks, more = rules.spread(sight.parks, around.box, _place, around.question.parts)
     return replace(
         around,
         parks=parks,
@@ -85,11 +85,11 @@ def _with_vehicles(around: Around) -> Around:
         moving = travel.list_moving(window=window, from_at=around.at, until_at=around.at)
     except Invalid:
         return replace(around, is_too_wide=True)
-    computed = {one.key: rules.on_its_way(one, around.at) for one in moving}
-    said = {one.key or one.trip_id: one for one in travel.live_vehicles(window=window)}
-    seen = [rules.where_it_said(one, computed.get(key)) for key, one in said.items()]
-    found = [*seen, *(one for key, one in computed.items() if key not in said)]
-    vehicles, more = rules.spread([one for one in found if _inside(one, box)], box, _place)
+    said = travel.live_vehicles(window=window)
+    found = rules.met([rules.on_its_way(one, around.at) for one in moving], said)
+    vehicles, more = rules.spread(
+        [one for one in found if _inside(one, box)], box, _place, around.question.parts
+    )
     return replace(around, vehicles=vehicles, n_left_out=around.n_left_out + more)
 
 

@@ -25,6 +25,7 @@ class AroundQuestion:
 
     layers: frozenset[str]
     box: Box | None = None
+    parts: tuple[int, int] = (9, 9)  # across and up: of each kind one thing is told in each of them
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ const element = document.querySelector("#trip-map");
 let looked = 0;
 let resting = 0;
 
+const PART_PX = 76; // so much room has each mark, at the least
+const partsOf = (px) => Math.min(20, Math.max(1, Math.round(px / PART_PX)));
 const chosen = () => [...form.querySelectorAll("input:checked")].map((input) => input.value);
 
 async function look() {
@@ -28,6 +30,8 @@ async function look() {
   const box = { south_deg: south, west_deg: west, north_deg: north, east_deg: east };
   const query = new URLSearchParams(layers.map((layer) => ["layers", layer]));
   for (const [side, degrees] of Object.entries(box)) query.set(side, degrees.toFixed(5));
+  query.set("across", partsOf(element.clientWidth));
+  query.set("up", partsOf(element.clientHeight));
   const answer = await fetch(`${form.dataset.around}?${query}`, { headers: { "HX-Request": "true" } }).catch(() => null);
   if (answer?.ok) show(await answer.text(), map); // without an answer what is known stays
 }
