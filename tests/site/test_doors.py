@@ -26,6 +26,11 @@ OPEN = {
     "move/stops/<path:key>/": "/move/stops/tram:A/",
     "move/lines/": "/move/lines/",
     "move/lines/<path:key>/": "/move/lines/tram:4/",
+    "move/reach/": "/move/reach/?from=a&from_at=45.0,7.003",
+    "move/saved/": "/move/saved/",
+    "move/screen/": "/move/screen/?stop=tram:A",
+    "move/screen/<path:key>/": "/move/screen/tram:A/",
+    "move/developers/": "/move/developers/",
     "places/": "/places/",
     "places/<str:istat>/": "/places/001272/",
     "data/": "/data/",
@@ -38,6 +43,13 @@ OPEN = {
     "api/v1/mobility/lines": "/api/v1/mobility/lines",
     "api/v1/mobility/lines/<path:key>": "/api/v1/mobility/lines/tram:4",
     "api/v1/mobility/network": "/api/v1/mobility/network",
+    "api/v1/mobility/reach": "/api/v1/mobility/reach?from=45.0,7.003",
+    "api/v1/mobility/isochrones": "/api/v1/mobility/isochrones?from=45.0,7.003",
+    "api/v1/mobility/live": "/api/v1/mobility/live",
+    "api/v1/mobility/notices": "/api/v1/mobility/notices",
+    "api/v1/mobility/vehicles": "/api/v1/mobility/vehicles",
+    "api/v1/mobility/sharing": "/api/v1/mobility/sharing",
+    "api/v1/mobility/parking": "/api/v1/mobility/parking",
     "api/v1/search": "/api/v1/search?q=Torino",
     "api/v1/territory/comuni": "/api/v1/territory/comuni",
     "api/v1/territory/comuni/<istat>": "/api/v1/territory/comuni/001272",
@@ -50,6 +62,24 @@ OPEN = {
         "/api/v1/data/datasets/comuni-torino/versions/1/problems"
     ),
 }
+# Read by everybody, and no pages: files for browsers, and pages that are parts of others.
+FILES = {
+    "manifest.webmanifest": "/manifest.webmanifest",
+    "service-worker.js": "/service-worker.js",
+    "move/around/": "/move/around/",
+    "open/gtfs.zip": "/open/gtfs.zip",
+    "open/gtfs-rt/<slug:what>.pb": "/open/gtfs-rt/alerts.pb",
+    "open/gbfs/manifest.json": "/open/gbfs/manifest.json",
+    "open/gbfs/<slug:system>/<slug:name>.json": "/open/gbfs/none/gbfs.json",
+}
+# The address carries a whole trip; without one there is nothing to read.
+CARRY_A_TRIP = {
+    "move/trip.ics": "/move/trip.ics",
+    "move/follow/": "/move/follow/",
+    "api/v1/mobility/follow": "/api/v1/mobility/follow",
+}
+# The API of MOTIS, under every version of its paths that clients still call.
+MOTIS = re.compile(r"\^api/v\(\?P<version>\[[1-6]+\]\)/[a-z/-]+\$")
 ASKS_TO_LOG_IN = {"account/": "/account/", "account/password/": "/account/password/"}
 ONLY_POSTED = {"logout/": "/logout/"}
 # The map asks for tiles under the version in service; the root of the API has no page.
@@ -75,8 +105,8 @@ def furnished(city: None) -> None:
 
 
 def test_every_address_has_a_declared_door():
-    declared = {*OPEN, *ASKS_TO_LOG_IN, *ONLY_POSTED, *ELSEWHERE}
-    found = {route for route in routes() if not route.startswith(STAFF)}
+    declared = {*OPEN, *FILES, *CARRY_A_TRIP, *ASKS_TO_LOG_IN, *ONLY_POSTED, *ELSEWHERE}
+    found = {route for route in routes() if not route.startswith(STAFF) and not MOTIS.match(route)}
     assert found == declared
 
 
@@ -84,6 +114,12 @@ def test_every_address_has_a_declared_door():
 def test_everybody_reads_what_is_public(client):
     for route, address in OPEN.items():
         assert client.get(address).status_code == 200, route
+
+
+@pytest.mark.usefixtures("furnished")
+def test_files_and_trips_ask_nobody_who_they_are(client):
+    for address in [*FILES.values(), *CARRY_A_TRIP.values()]:
+        assert client.get(address).status_code not in {301, 302, 401, 403}, address
 
 
 @pytest.mark.usefixtures("furnished")
@@ -121,6 +157,7 @@ def test_no_address_of_the_administration_opens_to_a_stranger(client):
 def test_nobody_changes_anything_without_saying_who_they_are(client):
     # The login takes what is sent by any method; the description of the API has nothing to change.
     left_out = {OPEN["login/"], OPEN["api/v1/docs"], OPEN["api/v1/openapi.json"]}
-    for address in set(OPEN.values()) - left_out:
+    everything = {*OPEN.values(), *FILES.values(), *CARRY_A_TRIP.values()}
+    for address in everything - left_out:
         for method in (client.put, client.delete, client.patch):
             assert method(address).status_code in {403, 405}, address
