@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +38,12 @@ class _Scene:
     now: int
     at_s: int  # seconds of the day
     works: Works
+
+
+class _Calls(NamedTuple):
+    stop: NDArray[np.int32]
+    arrives_s: NDArray[np.int32]
+    departs_s: NDArray[np.int32]
 
 
 def simulate(network: Network, now: int) -> bytes:
@@ -87,7 +94,7 @@ def _luck(scene: _Scene, vehicles: NDArray[np.int32]) -> NDArray[np.float64]:
 def _vehicle(
     scene: _Scene, vehicle: int, luck: NDArray[np.float64]
 ) -> tuple[journeys.TripNews, journeys.Position | None] | None:
-    calls = journeys.trip_calls(scene.day, vehicle)
+    calls = _planned(scene, vehicle)
     part = _part_of(scene, vehicle, int(np.searchsorted(calls.departs_s, scene.at_s)))
     name = _name(scene, vehicle, part)
     if luck[0] < CANCELLED_SHARE:
@@ -102,8 +109,20 @@ def _vehicle(
     return news, _place(scene, vehicle, calls, (ahead, late_s), luck)
 
 
+def _planned(scene: _Scene, vehicle: int) -> _Calls:
+    timetable, trip = scene.network.timetable, int(scene.day.vehicles.trip[vehicle])
+    first, end = timetable.trip_first[trip : trip + 2].tolist()
+    base = int(timetable.pattern_first[timetable.trip_pattern[trip]])
+    shift_s = scene.day.vehicles.shift_s[vehicle]
+    return _Calls(
+        timetable.pattern_stop[base : base + end - first],
+        timetable.arrives_s[first:end] + shift_s,
+        timetable.departs_s[first:end] + shift_s,
+    )
+
+
 def _delays(
-    scene: _Scene, part: int, calls: journeys.Calls, luck: NDArray[np.float64]
+    scene: _Scene, part: int, calls: _Calls, luck: NDArray[np.float64]
 ) -> NDArray[np.int32]:
     """Return how late the vehicle is at each call: it leaves about in time, and loses some on the way."""
     n = len(calls.stop)
@@ -173,7 +192,7 @@ def _news(
 def _place(
     scene: _Scene,
     vehicle: int,
-    calls: journeys.Calls,
+    calls: _Calls,
     ahead: tuple[int, NDArray[np.int32]],
     luck: NDArray[np.float64],
 ) -> journeys.Position | None:

@@ -43,8 +43,9 @@ class Works:
 def works_of(network: Network, day: int) -> Works:
     """Return the works of a day (ordinal): another line every day."""
     modes = [line.mode for line in network.labels.lines]
-    running = np.unique(network.timetable.part_line).tolist()
-    lines = [line for line in running if modes[line] in ON_STREETS]
+    running, n_trips = np.unique(network.timetable.part_line, return_counts=True)
+    busy = running[n_trips >= np.median(n_trips)].tolist() if len(running) else []
+    lines = [line for line in busy if modes[line] in ON_STREETS]
     nothing = Works(-1, frozenset(), 0, 0, -1, day)
     if not lines:
         return nothing
