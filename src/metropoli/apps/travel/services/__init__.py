@@ -4,6 +4,7 @@ from metropoli.apps.travel.services.boards import list_lines, read_board, read_l
 from metropoli.apps.travel.services.fleet_sources import load_fleet, refresh_fleets
 from metropoli.apps.travel.services.fleets import car_parks, shared_in, shared_near
 from metropoli.apps.travel.services.live import (
+    keep_watching,
     list_notices,
     live_vehicles,
     read_live_state,
@@ -52,6 +53,7 @@ from metropoli.apps.travel.services.vehicles import (
 )
 
 __all__ = [
+    "keep_watching",
     "add_live_feed",
     "fetch_live",
     "forget_live_feed",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from threading import Lock, Thread
+from time import sleep
 
 from metropoli.apps.travel import bridge, queries
 from metropoli.apps.travel.services.serving import network
@@ -59,6 +61,21 @@ class Watch:
 
 
 WATCH = Watch()
+LOOK_EVERY_S = 0.5
+
+
+def keep_watching() -> Thread:
+    """Put in whatever is heard as soon as it is there, whether anybody asks or not, in a thread."""
+    watcher = Thread(target=_watch, name="live", daemon=True)
+    watcher.start()
+    return watcher
+
+
+def _watch() -> None:
+    while True:
+        with suppress(NotFound):  # nothing is loaded yet
+            WATCH.at(network())
+        sleep(LOOK_EVERY_S)
 
 
 def live_network() -> bridge.Network:
