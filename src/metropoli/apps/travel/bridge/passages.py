@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from metropoli.apps.travel.bridge.live.facts import CANCELLED
+from metropoli.apps.travel.bridge.live.facts import CANCELLED, LIVE
+from metropoli.apps.travel.bridge.live.gone import Missing, missing_calls, planned_day
 from metropoli.apps.travel.bridge.network import Network
 from metropoli.apps.travel.bridge.ride_legs import ride_legs
 from metropoli.apps.travel.bridge.run_keys import find_run
@@ -29,6 +30,7 @@ class _Event(NamedTuple):
     at_s: int  # UTC epoch
     view: journeys.Day
     call: journeys.Departure
+    kept: bool = True  # else it was planned, and does not happen
 
 
 def passages(network: Network, question: PassageQuestion) -> tuple[Passage, ...]:
@@ -76,8 +78,12 @@ def _legs(network: Network, day: journeys.Day, vehicle: int, *, drawn: bool) -> 
 def _enough(network: Network, rows: list[int], question: PassageQuestion) -> Iterator[_Event]:
     """Yield from the instant on until there are enough, and all of the last one's instant."""
     at_s, n_found, last_s = int(question.at.timestamp()), 0, 0
+    missing = Missing(network)
     for from_s, until_s, view in _views(network, question.at, earlier=question.earlier):
-        events = _events(network, view, rows, question, (from_s, until_s))
+        events = [*_events(network, view, rows, question, (from_s, until_s))]
+        if missing.any() and not question.arrivals:
+            unkept = _unkept_events(network, missing, view, rows, (from_s, until_s))
+            events += [event for event in unkept if _counts(network, event.call, question)]
         for event in sorted(events, key=lambda event: event.at_s, reverse=question.earlier):
             within = question.window_s and abs(event.at_s - at_s) <= question.window_s
             wanted = within or n_found < question.n or event.at_s == last_s
@@ -141,6 +147,22 @@ def _events(
             yield _Event(of_s, view, call)
 
 
+def _unkept_events(
+    network: Network,
+    missing: Missing,
+    view: journeys.Day,
+    rows: list[int],
+    stretch: tuple[int, int],
+) -> Iterator[_Event]:
+    """Yield the departures that were promised and do not happen."""
+    planned = planned_day(network, view.day)
+    if planned is not None:
+        from_s, until_s = stretch
+        span = (from_s - planned.start_s, until_s - planned.start_s)
+        for call in missing_calls(network, missing, rows, planned, span):
+            yield _Event(call.departs_s + planned.start_s, planned, call, kept=False)
+
+
 def _counts(network: Network, call: journeys.Departure, question: PassageQuestion) -> bool:
     timetable = network.timetable
     if question.vehicles:
@@ -164,6 +186,9 @@ def _part(timetable: journeys.Timetable, call: journeys.Departure, *, arrivals: 
 
 def _passage(network: Network, event: _Event, question: PassageQuestion) -> Passage:
     """Return the vehicle while it runs as the line that arrives there, or leaves from there."""
+    if not event.kept and network.live is not None:
+        told = _passage(network.live.planned, event._replace(kept=True), question)
+        return _unkept(network, told)
     seen = 0
     for leg in _legs(network, event.view, event.call.vehicle, drawn=False):
         position = event.call.position - seen
@@ -172,3 +197,17 @@ def _passage(network: Network, event: _Event, question: PassageQuestion) -> Pass
             return Passage(leg, position)
         seen += last
     return Passage(leg, last)
+
+
+def _unkept(network: Network, planned: Passage) -> Passage:
+    """Return a planned passage that does not happen: the vehicle does not run, or passes by."""
+    leg = planned.leg
+    try:
+        find_run(network, leg.trip_key)
+    except NotFound:
+        return Passage(replace(leg, live=CANCELLED), planned.position)
+    calls = tuple(
+        replace(call, skipped=call.skipped or nth == planned.position)
+        for nth, call in enumerate(leg.calls)
+    )
+    return Passage(replace(leg, live=LIVE, calls=calls), planned.position)

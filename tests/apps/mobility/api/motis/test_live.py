@@ -70,8 +70,16 @@ def test_a_cancelled_vehicle_is_still_told_by_its_id(feed, ask):
     feed.says(EIGHT, update("t8:15", relation=3, start_date=TODAY))
     (leg,) = ask("v6/trip", tripId="20260105_08:15_tram:t8:15")["legs"]
     assert leg["cancelled"] is True
-    tripped = {one["tripId"]: one for one in ask("v6/stoptimes", **BOARD)["stopTimes"]}
-    assert (
-        "20260105_08:15_tram:t8:15" not in tripped
-        or tripped["20260105_08:15_tram:t8:15"]["tripCancelled"]
-    )
+    board = ask("v6/stoptimes", **BOARD)
+    check(board, "StopTimes")
+    _, gone = board["stopTimes"]
+    assert gone["tripId"] == "20260105_08:15_tram:t8:15"
+    assert (gone["tripCancelled"], gone["cancelled"]) == (True, True)
+    assert gone["pickupDropoffType"] == "NOT_ALLOWED"
+
+
+def test_a_vehicle_that_passes_by_is_told_as_not_stopping(feed, ask):
+    feed.says(EIGHT, update("t8:00", [call(2, relation=1)], start_date=TODAY))
+    first = ask("v6/stoptimes", **BOARD)["stopTimes"][0]
+    assert first["tripId"] == "20260105_08:00_tram:t8:00"
+    assert (first["tripCancelled"], first["cancelled"]) == (False, True)

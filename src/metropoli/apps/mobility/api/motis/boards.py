@@ -105,6 +105,7 @@ def _stop_time(passage: Passage, places: Places, *, arrivals: bool, with_stops: 
     place = leaving(place) if passage.position == 0 else place
     place = arriving(place) if passage.position == last else place
     allowed = call.alights if arrivals else call.boards
+    unkept = call.skipped or leg.live == "cancelled"
     return known(
         place=place,
         mode=mode_of(leg.mode, places.version),
@@ -121,8 +122,8 @@ def _stop_time(passage: Passage, places: Places, *, arrivals: bool, with_stops: 
         nextStops=_others(
             leg.calls[passage.position + 1 :], places, wanted=with_stops and not arrivals
         ),
-        pickupDropoffType="NORMAL" if allowed and not call.skipped else "NOT_ALLOWED",
-        cancelled=call.skipped or leg.live == "cancelled",
+        pickupDropoffType="NORMAL" if allowed and not unkept else "NOT_ALLOWED",
+        cancelled=unkept,
         tripCancelled=leg.live == "cancelled",
         alerts=[alert(notice) for notice in leg.notices] or None,
         bikesAllowed=bool(leg.bikes),
