@@ -132,7 +132,7 @@ def test_one_turns_to_earlier_and_later_trips_and_the_form_follows(quiet, alfa_t
     assert quiet.locator("input[type=time]").input_value()[:5] == later
     quiet.get_by_role("link", name="Prima").click()
     until(quiet, f"document.querySelector('#answer .mobility-times').innerText <= '{first}'")
-    assert quiet.locator("select[name=when]").input_value() == "arrive"
+    until(quiet, "document.querySelector('select[name=when]').value", "arrive")
 
 
 def test_going_back_finds_the_answer_and_the_form_of_before(quiet, alfa_to_delta):
