@@ -12,6 +12,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import django
@@ -68,6 +69,8 @@ def _parser() -> argparse.ArgumentParser:
 
     _add_live(commands.add_parser("live", help="hear where vehicles are now"))
 
+    _add_reach(commands.add_parser("reach", help="what can be reached from everywhere"))
+
     setup = commands.add_parser("setup", help="tables, translations, static files")
     setup.set_defaults(command=_setup)
 
@@ -76,6 +79,36 @@ def _parser() -> argparse.ArgumentParser:
     person.add_argument("--staff", action="store_true", help="may enter the administration")
     person.set_defaults(command=_add_user)
     return parser
+
+
+def _add_reach(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(required=True)
+    matrix = actions.add_parser("matrix", help="minutes from cells to places, as Parquet")
+    matrix.add_argument("--cells", default="grid", help="CSV with id, lat, lon; or: grid")
+    matrix.add_argument("--places", default="", help="the same; the cells, if absent")
+    matrix.add_argument("--out", type=Path, required=True, metavar="FILE.parquet")
+    matrix.add_argument("--at", type=datetime.fromisoformat, required=True, help="2026-09-07T07:00")
+    matrix.add_argument(
+        "--window-min", type=int, default=120, help="leaving within so many minutes"
+    )
+    matrix.add_argument("--longest-min", type=int, default=90)
+    matrix.add_argument("--rides", type=int, default=4, help="at most")
+    matrix.set_defaults(command=_matrix)
+
+
+def _matrix(options: argparse.Namespace) -> int:
+    from metropoli.site import matrices  # noqa: PLC0415 - needs the settings
+
+    matrices.write(
+        options.cells,
+        options.places,
+        options.out,
+        at=options.at,
+        window_min=options.window_min,
+        longest_min=options.longest_min,
+        rides=options.rides,
+    )
+    return 0
 
 
 def _add_load(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -18,7 +18,7 @@ from engines.reach.cities import (
 from metropoli.base.errors import Invalid
 from metropoli.engines import reach
 from metropoli.engines.journeys import open_day
-from metropoli.engines.reach import sweeping
+from metropoli.engines.reach import jobs
 
 CITIES = 200
 N_ORIGINS = 3
@@ -71,7 +71,7 @@ class Scene:
 @pytest.mark.parametrize("many", [0, 10_000], ids=["shortcuts", "searching"])
 @pytest.mark.parametrize("batch", range(6))
 def test_all_is_reached_as_trying_every_departure_reaches_it(batch, many, monkeypatch):
-    monkeypatch.setattr(sweeping, "MANY", many)
+    monkeypatch.setattr(jobs, "MANY", many)
     reached = 0
     for seed in range(batch, CITIES, 6):
         scene = Scene(seed)

@@ -43,6 +43,17 @@ MESSAGES = {
         "The fleet or the car parks “%(name)s” cannot be used, and what was in service stays there. "
         "The page of the dataset lists every problem by file and field."
     ),
+    "no_timetable_that_day": _("The timetable does not reach %(day)s: choose another day."),
+    "dask_not_installed": _(
+        "METROPOLI_DASK names a cluster, but the library “distributed” is not installed here."
+    ),
+    "points_without_position": _(
+        "“%(file)s” has no columns for latitude and longitude: call them lat and lon."
+    ),
+    "point_without_position": _(
+        "Line %(line)s of “%(file)s” has no latitude and longitude that can be read."
+    ),
+    "too_many_rows": _("“%(file)s” has more than %(most)s rows: split it."),
     "too_many_points": _("These are too many places at once: ask about %(most)s at most."),
     "reach_too_wide": _(
         "That goes too far. Ask for two hours on the way at most, leaving within four hours, "

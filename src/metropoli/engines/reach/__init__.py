@@ -10,6 +10,7 @@ and by people, say the measures; `contour` draws the lines of equal minutes.
 from metropoli.engines.reach.contouring import Rings, contour
 from metropoli.engines.reach.equity import Theil, averages, gini, palma, theil, worst_off
 from metropoli.engines.reach.instants import Stretch, by_row, earliest_arrivals, ways_to
+from metropoli.engines.reach.jobs import Job, make_targets, prepare, work_out
 from metropoli.engines.reach.measures import (
     cumulative_opportunities,
     exponential_decay,
@@ -20,7 +21,7 @@ from metropoli.engines.reach.measures import (
     three_step_floating_catchment,
     three_thirty_three_hundred,
 )
-from metropoli.engines.reach.sweeping import make_targets, matrix, one_to_all
+from metropoli.engines.reach.sweeping import chunks, matrix, one_to_all
 from metropoli.engines.reach.types import (
     NEVER,
     NEVER_MIN,
@@ -34,6 +35,10 @@ from metropoli.engines.reach.types import (
 )
 
 __all__ = [
+    "work_out",
+    "prepare",
+    "chunks",
+    "Job",
     "Instant",
     "Links",
     "Minutes",

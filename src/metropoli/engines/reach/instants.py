@@ -11,8 +11,8 @@ from metropoli.base.errors import Invalid
 from metropoli.engines.journeys import Day
 from metropoli.engines.journeys.kernels.bundles import FAR, LATE, make_work
 from metropoli.engines.journeys.kernels.starts import find_starts
+from metropoli.engines.reach.jobs import MOST_RIDES, by_number
 from metropoli.engines.reach.kernels.instant import spread_from
-from metropoli.engines.reach.sweeping import MOST_RIDES, by_number
 from metropoli.engines.reach.types import NEVER, Instant, Int32s, Links
 
 

@@ -71,7 +71,14 @@ from metropoli.apps.travel.bridge.opening import (
     realtime_bytes,
 )
 from metropoli.apps.travel.bridge.passages import passages, vehicle
-from metropoli.apps.travel.bridge.reach import reach_map, reach_places
+from metropoli.apps.travel.bridge.reach import (
+    grid_cells,
+    prepare_matrix,
+    reach_map,
+    reach_places,
+    work_out,
+    write_parquet,
+)
 from metropoli.apps.travel.bridge.reports import check_gtfs, to_import_problems
 from metropoli.apps.travel.bridge.street_times import street_times
 from metropoli.apps.travel.bridge.trips import AtHand, answer
@@ -87,6 +94,10 @@ from metropoli.apps.travel.bridge.windows import (
 __all__ = [
     "BULLETINS",
     "realtime_bytes",
+    "write_parquet",
+    "work_out",
+    "prepare_matrix",
+    "grid_cells",
     "with_news",
     "as_planned",
     "DEMO_LIVE_CARD",

@@ -17,6 +17,7 @@ from metropoli.apps.travel.services.live_feeds import (
     settle_live_feeds,
 )
 from metropoli.apps.travel.services.maps import draw_tile
+from metropoli.apps.travel.services.matrix import list_cells, write_matrix
 from metropoli.apps.travel.services.opening import (
     list_open_gbfs,
     list_open_sources,
@@ -54,6 +55,8 @@ from metropoli.apps.travel.services.vehicles import (
 
 __all__ = [
     "keep_watching",
+    "write_matrix",
+    "list_cells",
     "add_live_feed",
     "fetch_live",
     "forget_live_feed",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from metropoli.apps.travel import bridge
+from metropoli.apps.travel.services.live import live_network
 from metropoli.apps.travel.services.serving import network
 from metropoli.apps.travel.types import (
     MIDDLE,
@@ -39,7 +40,7 @@ def reach_points(*, request: ReachRequest, points: Sequence[Point]) -> ReachAnsw
     _check(request)
     if len(points) > MOST_POINTS:
         raise Invalid("too_many_points", most=MOST_POINTS)
-    return bridge.reach_places(network(), request, points)
+    return bridge.reach_places(_city(request), request, points)
 
 
 def sort_by_reach(*, request: ReachRequest, points: Sequence[Point]) -> ReachAnswer:
@@ -68,7 +69,12 @@ def draw_reach(
         raise Invalid("percentile_not_kept", percentile=percentile)
     if len(minutes) > MOST_AREAS or min(minutes) < 1:
         raise Invalid("reach_too_wide")
-    return bridge.reach_map(network(), replace(request, longest_s=widest), minutes, percentile)
+    request = replace(request, longest_s=widest)
+    return bridge.reach_map(_city(request), request, minutes, percentile)
+
+
+def _city(request: ReachRequest) -> bridge.Network:
+    return live_network() if request.live else network()
 
 
 def _nearness(place: Reached) -> tuple[int, int, int]:

@@ -86,3 +86,25 @@ class ReachMap:
     generated: bool
     live_at: datetime | None = None
     why_none: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRequest:
+    """From all cells to all places, leaving at any minute of a window."""
+
+    at: datetime
+    window_s: int = 120 * MINUTE_S
+    longest_s: int = 90 * MINUTE_S
+    all_on_foot_s: int = 30 * MINUTE_S  # a way without any ride is known up to here
+    max_rides: int = 4
+    manner: Manner = field(default_factory=Manner)
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixSummary:
+    """What a matrix came to."""
+
+    n_cells: int
+    n_places: int
+    n_reached: int  # pairs that one departure in twenty keeps within the longest time
+    size_bytes: int

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from metropoli.apps.travel.bridge.network import Network
 from metropoli.apps.travel.bridge.reach.asking import (
     ask,
+    heard_at,
     minutes_to,
     own_links,
     own_minutes,
@@ -24,6 +25,7 @@ from metropoli.apps.travel.types import (
     TRANSIT,
     Coordinates,
     Isochrone,
+    Point,
     ReachMap,
     ReachRequest,
 )
@@ -76,8 +78,17 @@ def reach_map(
         isochrones=tuple(_area(grid, field, limit) for limit in sorted(minutes, reverse=True)),
         zone=network.about.zone,
         generated=network.about.generated,
+        live_at=heard_at(network),
         why_none=why_none,
     )
+
+
+def grid_cells(network: Network) -> tuple[Point, ...]:
+    """Return the centres of the cells in which isochrones are drawn, by row and column."""
+    grid = network.grounds.once(("grid",), lambda: make_grid(streets_of(network)))
+    row, column = np.divmod(grid.cell, grid.shape[1])
+    at = zip(grid.lat_deg, grid.lon_deg, row, column, strict=True)
+    return tuple(Point(float(lat), float(lon), f"{i}-{j}") for lat, lon, i, j in at)
 
 
 def make_grid(city: streets.Streets) -> Grid:

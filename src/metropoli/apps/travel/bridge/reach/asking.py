@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,7 @@ from metropoli.apps.travel.bridge.joining import through_gates
 from metropoli.apps.travel.bridge.network import Network
 from metropoli.apps.travel.bridge.reach.ground import Degrees, Ground, find_ground, key_of_points
 from metropoli.apps.travel.bridge.street_legs import SNAP_RADIUS_M, graph_of, snap, streets_of
+from metropoli.apps.travel.bridge.wording import instant
 from metropoli.apps.travel.types import MINUTE_S, TRANSIT, WALK, ReachRequest
 from metropoli.base.errors import NotFound
 from metropoli.engines import journeys, reach, streets
@@ -47,12 +49,12 @@ def ask(network: Network, request: ReachRequest, points: tuple[Degrees, Degrees]
         lambda: find_ground(streets_of(network), graph, stops, network.gates, points),
     )
     direct_s = _direct_s(network, request, start, ground.links)
-    day = _day(network, request)
+    day = day_of(network, request)
     targets = None
     if day is not None:
         targets = network.grounds.once(
             ("targets", footing.step_free, footing.walk_kmh, request.manner.longest_walk_s, key),
-            lambda: _targets(network, request, ground),
+            lambda: targets_on(network, request, ground),
         )
     return Asked(
         ground=ground,
@@ -140,7 +142,8 @@ def _access(network: Network, request: ReachRequest, start: streets.Snap) -> rea
     return reach.Links(np.array([0, len(rows)], np.int64), rows, walk_s)
 
 
-def _targets(network: Network, request: ReachRequest, ground: Ground) -> reach.Targets:
+def targets_on(network: Network, request: ReachRequest, ground: Ground) -> reach.Targets:
+    """Return the last walks to the points of a ground, at the pace of who asks."""
     walk_s = footing_of(request.manner).walk_s(ground.walks.walk_s)
     near = walk_s <= request.manner.longest_walk_s
     return reach.make_targets(
@@ -152,9 +155,16 @@ def _targets(network: Network, request: ReachRequest, ground: Ground) -> reach.T
     )
 
 
-def _day(network: Network, request: ReachRequest) -> journeys.Day | None:
+def day_of(network: Network, request: ReachRequest) -> journeys.Day | None:
+    """Return the view of the day of a question; None where the timetable does not reach it."""
     here = request.at.astimezone(ZoneInfo(network.about.zone))
     try:
         return network.day(here.toordinal(), footing_of(request.manner))
     except NotFound:
         return None
+
+
+def heard_at(network: Network) -> datetime | None:
+    """Return when vehicles were last heard of; None where the timetable holds."""
+    live = network.live
+    return instant(network, live.at) if live is not None and live.at else None

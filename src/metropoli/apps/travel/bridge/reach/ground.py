@@ -64,7 +64,7 @@ def find_ground(
     far = _walks(city, graph, stops, far_links, LONGEST_LAST_WALK_S)
     keep = ~lonely[near.point]
     joined = Walks(*(np.concatenate((a[keep], b)) for a, b in zip(near, far, strict=True)))
-    return Ground(links, out_of_gates(joined, gates, step_free=flat))
+    return Ground(links, by_gates(joined, gates, inwards=False, step_free=flat))
 
 
 def _walks(
@@ -75,25 +75,23 @@ def _walks(
     return Walks(near.to, point, near.duration_s)
 
 
-def out_of_gates(walks: Walks, gates: Gates, *, step_free: bool) -> Walks:
-    """Return the walks as they are from platforms with entrances: by one of these, or not at all."""
-    outwards = ~gates.inwards
-    if not outwards.any():
+def by_gates(walks: Walks, gates: Gates, *, inwards: bool, step_free: bool) -> Walks:
+    """Return the walks to or from platforms with entrances by one of these, or not at all."""
+    mine = gates.inwards == inwards
+    if not mine.any():
         return walks
-    gated = np.unique(gates.from_stop[outwards])
-    usable = outwards & (gates.step_free if step_free else np.ones(len(outwards), np.bool_))
+    inner, outer = (gates.to_stop, gates.from_stop) if inwards else (gates.from_stop, gates.to_stop)
+    usable = mine & gates.step_free if step_free else mine
     rows = np.flatnonzero(usable)
     order = np.argsort(walks.stop, kind="stable")
-    first = np.searchsorted(walks.stop[order], gates.to_stop[rows])
-    counts = np.searchsorted(walks.stop[order], gates.to_stop[rows], side="right") - first
+    first = np.searchsorted(walks.stop[order], outer[rows])
+    counts = np.searchsorted(walks.stop[order], outer[rows], side="right") - first
     inside = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-    through = order[np.repeat(first, counts) + inside]
-    gate = np.repeat(rows, counts)
-    open_air = ~np.isin(walks.stop, gated)
+    through, gate = order[np.repeat(first, counts) + inside], np.repeat(rows, counts)
+    open_air = ~np.isin(walks.stop, inner[mine])
+    walk_s = walks.walk_s[through] + gates.duration_s[gate]
     return Walks(
-        np.concatenate((walks.stop[open_air], gates.from_stop[gate])).astype(np.int32),
+        np.concatenate((walks.stop[open_air], inner[gate])).astype(np.int32),
         np.concatenate((walks.point[open_air], walks.point[through])).astype(np.int32),
-        np.concatenate(
-            (walks.walk_s[open_air], walks.walk_s[through] + gates.duration_s[gate])
-        ).astype(np.int32),
+        np.concatenate((walks.walk_s[open_air], walk_s)).astype(np.int32),
     )

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from metropoli.apps.travel.bridge.network import Network
 from metropoli.apps.travel.bridge.reach.asking import (
     ask,
+    heard_at,
     minutes_to,
     own_links,
     own_minutes,
@@ -58,6 +59,7 @@ def reach_places(network: Network, request: ReachRequest, points: Sequence[Point
         places=_told(points, minutes, quickest, own=request.mode != TRANSIT),
         zone=network.about.zone,
         generated=network.about.generated,
+        live_at=heard_at(network),
         why_none=why_none,
         rests_on=tuple(_sources(network, quickest.values())),
     )

@@ -96,10 +96,7 @@ def _fare_cents(day: journeys.Day, way: tuple[reach.Stretch, ...], till: Till) -
 
 def _stretches(network: Network, ride: reach.Stretch) -> list[tuple[str, float]]:
     """Return the kinds of vehicle of a ride and the metres in each; in-seat the line may change."""
-    timetable = network.timetable
-    along_m = network.grounds.once(
-        ("along",), lambda: journeys.measure_patterns(timetable, network.shapes)
-    )
+    timetable, along_m = network.timetable, _along_m(network)
     base = int(timetable.pattern_first[timetable.trip_pattern[ride.trip]])
     parts = range(int(timetable.part_first[ride.trip]), int(timetable.part_first[ride.trip + 1]))
     starts = [int(timetable.part_position[part]) for part in parts]
@@ -112,3 +109,14 @@ def _stretches(network: Network, ride: reach.Stretch) -> list[tuple[str, float]]
             metres = float(along_m[base + off] - along_m[base + on])
             found.append((VEHICLES.get(mode, "bus"), metres))
     return found
+
+
+def _along_m(network: Network) -> np.ndarray:
+    """Return the metres along every pattern; vehicles that are followed may run in patterns of their own."""
+    timetable = network.timetable
+    measured = network.grounds.once(
+        ("along", id(timetable.pattern_stop)),
+        # The array is held too, so that no other one takes its identity.
+        lambda: (timetable.pattern_stop, journeys.measure_patterns(timetable, network.shapes)),
+    )
+    return measured[1]
