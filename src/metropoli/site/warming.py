@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from metropoli.apps.travel import services as travel
-from metropoli.apps.travel.types import Point, TripRequest
+from metropoli.apps.travel.types import Point, ReachRequest, TripRequest
 from metropoli.base import clock
 from metropoli.base.errors import MetropoliError
 
@@ -11,10 +11,13 @@ SHORT_WAY_DEG = 0.01
 
 
 def warm() -> None:
-    """Plan one short trip in the middle of the city; the compiled loops stay on disk for the next start."""
+    """Plan a short trip and look around from the middle of the city; the compiled loops stay on disk."""
     try:
         start = travel.read_summary().center
         end = Point(start.lat_deg + SHORT_WAY_DEG, start.lon_deg + SHORT_WAY_DEG)
         travel.plan_trip(request=TripRequest(start, end, clock.now()))
+        around = ReachRequest(start, clock.now())
+        travel.reach_points(request=around, points=[end])
+        travel.draw_reach(request=around)
     except MetropoliError:
         return  # Nothing is loaded yet, or the middle of the city is a lake: nothing to warm.
