@@ -73,7 +73,7 @@ def keep_watching() -> Thread:
 
 def _watch() -> None:
     while True:
-        with suppress(NotFound):  # nothing is loaded yet
+        with suppress(NotFound, OSError):  # nothing is loaded yet, or it was swept under our eyes
             WATCH.at(network())
         sleep(LOOK_EVERY_S)
 

@@ -127,7 +127,8 @@ def _delays(
     """Return how late the vehicle is at each call: it leaves about in time, and loses some on the way."""
     n = len(calls.stop)
     if luck[1] < EARLY_SHARE:
-        return np.full(n, -EARLY_S, np.int32)
+        # Nobody leaves the first stop before time.
+        return (np.linspace(0.0, -EARLY_S, n)).astype(np.int32)
     line = scene.network.labels.lines[int(scene.network.timetable.part_line[part])]
     hour = int(calls.departs_s[0]) // 3_600 % 24
     grows_s = LATE_S.get(line.mode, OTHERS_S) * (PEAK if hour in PEAK_HOURS else 1.0)
