@@ -23,7 +23,7 @@ BEYOND_S = (20 * 60, 60 * 60, 4 * 3_600, 12 * 3_600)
 DAY = timedelta(days=1)
 WEIGHED = frozenset((journeys.FARE, journeys.CO2))
 # Who pays or emits less may arrive so much later than the quickest.
-SLACK_S, SLACK_PERCENT = 15 * 60, 25
+SLACK_S, SLACK_PERCENT = 10 * 60, 15
 
 
 @dataclass(frozen=True, slots=True, eq=False)
