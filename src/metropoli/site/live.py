@@ -126,7 +126,8 @@ def _round(*, fleets: bool) -> None:
     close_old_connections()
     try:
         travel.settle_live_feeds()
-        travel.fetch_live()
+        if travel.fetch_live():
+            travel.record_delays()
         if fleets:
             travel.refresh_fleets()
     except (MetropoliError, DatabaseError, OSError) as error:

@@ -43,15 +43,21 @@ from metropoli.apps.travel.bridge.live import NO_FEED as NO_LIVE_FEED
 from metropoli.apps.travel.bridge.live import (
     LiveCity,
     LiveFile,
+    Record,
+    add_passages,
     as_planned,
     check_live,
     follow_city,
     live_state,
+    observed_in,
     play,
+    read_record,
     simulate,
     vehicles_in,
     while_fresh,
     with_news,
+    with_record,
+    write_record,
 )
 from metropoli.apps.travel.bridge.live import read_files as read_live_files
 from metropoli.apps.travel.bridge.live import recorded as recorded_feeds
@@ -92,6 +98,12 @@ from metropoli.apps.travel.bridge.windows import (
 )
 
 __all__ = [
+    "with_record",
+    "Record",
+    "add_passages",
+    "observed_in",
+    "read_record",
+    "write_record",
     "BULLETINS",
     "realtime_bytes",
     "write_parquet",

@@ -80,6 +80,15 @@ class Live:
     positions: tuple[tuple[journeys.Position, journeys.Directory], ...]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Observed:
+    """How late the lines were: passages by row of Labels.lines and delay."""
+
+    counts: NDArray[np.int64]
+    since: int  # epoch
+    n_lines: int  # seen often enough to speak for themselves
+
+
 @dataclass(frozen=True, slots=True)
 class Network:
     """Streets and timetable of a city, with the words that their rows stand for."""
@@ -104,6 +113,7 @@ class Network:
     days: Days = field(default_factory=Days)
     weighings: Weighings = field(default_factory=Weighings)
     live: Live | None = None  # how things are now
+    observed: Observed | None = None  # how late its lines were
     grounds: Grounds = field(default_factory=Grounds)
 
     def stops_on_foot(self, *, step_free: bool) -> Links | None:
@@ -121,6 +131,8 @@ class Network:
     @property
     def delays(self) -> journeys.DelayTable:
         """Return how late the lines run: a model, as long as nobody has observed it."""
+        if self.observed is not None:
+            return journeys.observed_delays(self.labels.lines, self.observed.counts)
         return journeys.modelled_delays(self.labels.lines)
 
     def day(self, ordinal: int, footing: Footing = USUAL) -> journeys.Day:

@@ -8,6 +8,7 @@ from metropoli.apps.travel.services.live import (
     list_notices,
     live_vehicles,
     read_live_state,
+    record_delays,
 )
 from metropoli.apps.travel.services.live_feeds import (
     add_live_feed,
@@ -54,6 +55,7 @@ from metropoli.apps.travel.services.vehicles import (
 )
 
 __all__ = [
+    "record_delays",
     "keep_watching",
     "write_matrix",
     "list_cells",

@@ -57,7 +57,9 @@ class Watch:
         except FileNotFoundError:  # swept while we looked: the next one who asks finds a newer one
             return
         now = int(clock.now().timestamp())
-        self._city = bridge.follow_city(planned, files, now, self._city)
+        record = bridge.read_record(queries.recorded_folder())
+        city = bridge.follow_city(planned, files, now, self._city)
+        self._city = bridge.with_record(city, record)
 
 
 WATCH = Watch()
@@ -89,6 +91,21 @@ def live_network() -> bridge.Network:
     if city is None:
         return planned
     return bridge.while_fresh(city, int(clock.now().timestamp()))
+
+
+def record_delays() -> int:
+    """Keep how late vehicles were since the last time, by line and hour; return how many passages."""
+    try:
+        live_network()
+    except NotFound:  # no timetable: nobody can be late
+        return 0
+    WATCH.wait()
+    folder = queries.recorded_folder()
+    record = bridge.read_record(folder)
+    n_passages = bridge.add_passages(record, live_network())
+    if n_passages:
+        bridge.write_record(record, folder)
+    return n_passages
 
 
 def live_vehicles(*, window: Window) -> tuple[LiveVehicle, ...]:

@@ -2,6 +2,13 @@
 
 from metropoli.engines.journeys.realtime.directory import Directory, index_names
 from metropoli.engines.journeys.realtime.following import MOST_AGE_S, Heard, doubt_of, follow
+from metropoli.engines.journeys.realtime.observing import FEWEST as FEWEST_PASSAGES
+from metropoli.engines.journeys.realtime.observing import (
+    N_BINS,
+    N_HOURS,
+    observe,
+    observed_delays,
+)
 from metropoli.engines.journeys.realtime.reading import read_bulletin
 from metropoli.engines.journeys.realtime.shifting import shift_bulletin
 from metropoli.engines.journeys.realtime.showing import bulletin_as_json
@@ -24,6 +31,11 @@ from metropoli.engines.journeys.realtime.types import (
 from metropoli.engines.journeys.realtime.writing import write_bulletin
 
 __all__ = [
+    "FEWEST_PASSAGES",
+    "N_BINS",
+    "N_HOURS",
+    "observe",
+    "observed_delays",
     "DIVERTED",
     "MOST_AGE_S",
     "EXTRA",

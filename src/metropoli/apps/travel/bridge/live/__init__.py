@@ -8,14 +8,28 @@ from metropoli.apps.travel.bridge.live.city import (
     live_state,
     while_fresh,
     with_news,
+    with_record,
 )
 from metropoli.apps.travel.bridge.live.files import LiveFile, read_files, write_files
 from metropoli.apps.travel.bridge.live.playing import play, recorded
+from metropoli.apps.travel.bridge.live.recording import (
+    Record,
+    add_passages,
+    observed_in,
+    read_record,
+    write_record,
+)
 from metropoli.apps.travel.bridge.live.reports import check_live
 from metropoli.apps.travel.bridge.live.simulating import simulate
 from metropoli.apps.travel.bridge.live.vehicles import vehicles_in
 
 __all__ = [
+    "with_record",
+    "Record",
+    "add_passages",
+    "observed_in",
+    "read_record",
+    "write_record",
     "with_news",
     "as_planned",
     "check_live",

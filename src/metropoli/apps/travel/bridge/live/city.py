@@ -9,9 +9,10 @@ from datetime import datetime, timedelta
 from metropoli.apps.travel.bridge.alerts import index_alerts
 from metropoli.apps.travel.bridge.days import Days
 from metropoli.apps.travel.bridge.live.files import LiveFile
+from metropoli.apps.travel.bridge.live.recording import Record, observed_in
 from metropoli.apps.travel.bridge.network import Live, Network
 from metropoli.apps.travel.bridge.wording import instant
-from metropoli.apps.travel.types import LiveState, TripAnswer
+from metropoli.apps.travel.types import Basis, LiveState, TripAnswer
 from metropoli.base.errors import Invalid, NotFound
 from metropoli.engines import journeys
 
@@ -107,6 +108,12 @@ def _cut_days(network: Network, before: Network) -> None:
             continue
 
 
+def with_record(city: LiveCity, record: Record) -> LiveCity:
+    """Return a live city that knows how late its lines were."""
+    observed = observed_in(record, city.planned)
+    return replace(city, network=replace(city.network, observed=observed))
+
+
 def live_state(network: Network) -> LiveState:
     """Say whether vehicles are followed, since when, and why not."""
     live = network.live
@@ -131,8 +138,24 @@ def with_news(answer: TripAnswer, network: Network, now: datetime) -> TripAnswer
         return answer
     return replace(
         answer,
+        rests_on=tuple(_observed(one, network) for one in answer.rests_on),
         live_at=instant(network, live.at) if live.at else None,
         live_doubt="" if live.doubt == NO_FEED else live.doubt,
+    )
+
+
+def _observed(basis: Basis, network: Network) -> Basis:
+    """Return what the odds rest on, where some lines were observed."""
+    seen = network.observed
+    if basis.kind != "delays" or seen is None:
+        return basis
+    since = instant(network, seen.since)
+    day, n = f"{since:%Y-%m-%d}", seen.n_lines
+    return replace(
+        basis,
+        year=since.year,
+        note=f"Delays observed since {day} for {n} lines. For the others: {basis.note}",
+        note_it=f"Ritardi osservati dal {day} per {n} linee. Per le altre: {basis.note_it}",
     )
 
 
