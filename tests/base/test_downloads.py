@@ -25,6 +25,15 @@ class Handler(BaseHTTPRequestHandler):
             self.send_response(302)
             self.send_header("Location", moved[self.path])
             self.end_headers()
+        elif self.headers.get("If-None-Match") == "tag":
+            self.send_response(304)
+            self.end_headers()
+        elif self.path.startswith("/tagged"):
+            self.send_response(200)
+            self.send_header("ETag", "tag")
+            self.send_header("Last-Modified", "Mon, 05 Jan 2026 08:00:00 GMT")
+            self.end_headers()
+            self.wfile.write(BODY)
         elif self.path.startswith("/feed.zip"):
             self.send_response(200)
             self.end_headers()
@@ -107,3 +116,35 @@ def test_only_the_web_is_an_address(url, tmp_path):
 def test_nobody_there_is_not_found(tmp_path):
     with pytest.raises(NotFound, match="download_failed"):
         downloads.download("http://127.0.0.1:9/feed.zip", tmp_path, allow_private=True)
+
+
+LIMITS = {"max_bytes": 10_000_000, "max_s": 10}
+
+
+@pytest.mark.usefixtures("our_server_counts_as_public")
+def test_what_was_fetched_before_is_not_fetched_again(server):
+    content, mark = downloads.fetch_if_new(f"{server}/tagged", downloads.Mark(), **LIMITS)
+    assert content == BODY
+    assert mark == downloads.Mark("tag", "Mon, 05 Jan 2026 08:00:00 GMT")
+    assert downloads.fetch_if_new(f"{server}/tagged", mark, **LIMITS) is None
+
+
+@pytest.mark.usefixtures("our_server_counts_as_public")
+def test_what_is_looked_at_anew_is_guarded_alike(server):
+    with pytest.raises(Refused, match="address_is_private"):
+        downloads.fetch_if_new(f"{server}/to-neighbour", downloads.Mark(), **LIMITS)
+    with pytest.raises(Refused, match="download_too_large"):
+        downloads.fetch_if_new(f"{server}/tagged", downloads.Mark(), max_bytes=100, max_s=10)
+    with pytest.raises(NotFound, match="download_failed"):
+        downloads.fetch_if_new(f"{server}/missing", downloads.Mark(), **LIMITS)
+    with pytest.raises(Invalid, match="address_not_http"):
+        downloads.fetch_if_new("file:///etc/hostname", downloads.Mark(), **LIMITS)
+
+
+def test_nothing_is_looked_at_on_our_own_network(server):
+    with pytest.raises(Refused, match="address_is_private"):
+        downloads.fetch_if_new(f"{server}/tagged", downloads.Mark(), **LIMITS)
+    content, _ = downloads.fetch_if_new(
+        f"{server}/tagged", downloads.Mark(), allow_private=True, **LIMITS
+    )
+    assert content == BODY
