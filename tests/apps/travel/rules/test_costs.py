@@ -5,7 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 from apps.travel.miniature import HOME, MONDAY, OFFICE, when
-from metropoli.apps.travel.rules.costs import what_it_rests_on, with_costs
+from metropoli.apps.travel.rules.costs import (
+    MODELLED_DELAYS,
+    OBSERVED_DELAYS,
+    what_it_rests_on,
+    with_costs,
+)
 from metropoli.apps.travel.rules.driving import own_car_basis, own_car_cents
 from metropoli.apps.travel.rules.factors import factor
 from metropoli.apps.travel.types import Costs, Leg, Trip
@@ -48,3 +53,10 @@ def test_one_s_own_feet_are_free_and_one_s_own_car_is_not():
     assert with_costs(Trip("bike", (leg("bike", 900),))).costs.fare_cents == 0
     driven = with_costs(Trip("car", (leg("car", 9_000),)))
     assert driven.costs.fare_cents == own_car_cents(9_000) > 0
+
+
+def test_odds_say_whether_delays_were_observed_or_made_up():
+    trip = Trip("transit", (leg("tram", 1),), odds_share=0.9)
+    assert MODELLED_DELAYS in what_it_rests_on([trip])
+    assert OBSERVED_DELAYS in what_it_rests_on([trip], delays_observed=True)
+    assert not {MODELLED_DELAYS, OBSERVED_DELAYS} & {*what_it_rests_on([Trip("walk", ())])}

@@ -49,10 +49,23 @@ MODELLED_DELAYS = Basis(
 )
 
 
-def what_it_rests_on(trips: Iterable[Trip]) -> tuple[Basis, ...]:
+OBSERVED_DELAYS = Basis(
+    kind="delays",
+    name="Metropoli",
+    year=2026,
+    note="Delays heard here, from the live feeds, for the lines that were seen often enough; "
+    "a model by kind of vehicle for the others.",
+    note_it="Ritardi ascoltati qui, dai dati in tempo reale, per le linee viste abbastanza "
+    "spesso; un modello per tipo di mezzo per le altre.",
+)
+
+
+def what_it_rests_on(trips: Iterable[Trip], *, delays_observed: bool = False) -> tuple[Basis, ...]:
     """Return the sources of the factors, and of the odds, that some trips were weighed with."""
     trips = tuple(trips)
-    weighed = (MODELLED_DELAYS,) if any(trip.odds_share is not None for trip in trips) else ()
+    told_odds = any(trip.odds_share is not None for trip in trips)
+    delays = OBSERVED_DELAYS if delays_observed else MODELLED_DELAYS
+    weighed = (delays,) if told_odds else ()
     legs = [leg for trip in trips for leg in trip.legs]
     driven = any(leg.mode == CAR and leg.rental is None for leg in legs)
     modes = dict.fromkeys(map(weighed_as, legs))

@@ -67,7 +67,10 @@ def answer(hand: AtHand, request: TripRequest) -> TripAnswer:
         generated=network.about.generated,
         why_none=tuple(why_none),
         currency=network.products.currency,
-        rests_on=(*_fare_sources(network, told), *what_it_rests_on(told)),
+        rests_on=(
+            *_fare_sources(network, told),
+            *what_it_rests_on(told, delays_observed=network.observed is not None),
+        ),
     )
 
 
