@@ -82,7 +82,8 @@ def bounds(world: World, question: Question) -> Bounds | None:
     def slack_s(travel_s: int) -> int:
         if question.slack_s is None:
             return NEVER
-        return max(question.slack_s, travel_s * question.slack_percent // 100)
+        share_s = travel_s * question.slack_percent // 100
+        return min(max(question.slack_s, share_s), question.most_slack_s)
 
     extra = question.max_rides if question.slack_s is None else question.extra_rides
     if question.by_arrival:

@@ -212,5 +212,6 @@ def random_question(rng: np.random.Generator, n_stops: int) -> Question:
         direct_s=int(rng.integers(10, 60)) if rng.random() < 0.2 else None,
         slack_s=int(rng.integers(0, 30)) if bounded else None,
         slack_percent=int(rng.choice([0, 50, 100])),
+        most_slack_s=int(rng.integers(10, 60)),
         extra_rides=int(rng.integers(0, 3)),
     )

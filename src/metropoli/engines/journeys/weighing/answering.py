@@ -112,7 +112,8 @@ def _bounds(question: Question, answers: list[tuple[int, int, int]]) -> Bounds:
 def _slack_s(question: Question, travel_s: int) -> int:
     if question.slack_s is None:
         return LATE
-    return max(question.slack_s, travel_s * question.slack_percent // 100)
+    share_s = travel_s * question.slack_percent // 100
+    return min(max(question.slack_s, share_s), question.most_slack_s)
 
 
 def _most_rides(question: Question, rides: int) -> int:

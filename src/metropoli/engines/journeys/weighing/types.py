@@ -123,9 +123,9 @@ class Question:
     `by_arrival` and `latest_s`; nobody leaves before `earliest_s`, if given.
 
     Bounds: nobody arrives later than the quickest who leaves then or later, and `slack_s` or
-    `slack_percent` of that one's travel time, whichever is more; nobody rides more than the
-    quickest and `extra_rides`. Arriving by a time, nobody leaves so much earlier than the last
-    who can. `slack_s` None: no bound but `max_rides`.
+    `slack_percent` of that one's travel time, whichever is more, but no more than `most_slack_s`;
+    nobody rides more than the quickest and `extra_rides`. Arriving by a time, nobody leaves so
+    much earlier than the last who can. `slack_s` None: no bound but `max_rides`.
     """
 
     access: Approaches
@@ -138,6 +138,7 @@ class Question:
     direct_s: int | None = None  # time without any ride: nothing as slow is suggested
     slack_s: int | None = 1_200
     slack_percent: int = 25
+    most_slack_s: int = 1_800
     extra_rides: int = 1
 
 
