@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -33,8 +33,25 @@ BUNDLES = (
     Changes,
     Basemap,
 )
-# How the arrays are laid out on disk. Software that lays them out otherwise builds its own.
-FORM = hashlib.sha256(repr([bundle._fields for bundle in BUNDLES]).encode()).hexdigest()[:12]
+WORDS = (
+    journeys.Labels,
+    journeys.Line,
+    journeys.StopLabel,
+    journeys.Products,
+    journeys.Product,
+    journeys.Pass,
+    journeys.FlexLabels,
+    journeys.BookingRule,
+)
+# How arrays and words are laid out on disk. Software that lays them out otherwise builds its own.
+FORM = hashlib.sha256(
+    repr(
+        [
+            *(bundle._fields for bundle in BUNDLES),
+            *([(one.name, one.type) for one in fields(words)] for words in WORDS),
+        ]
+    ).encode()
+).hexdigest()[:12]
 
 
 @dataclass(frozen=True, slots=True)
