@@ -49,7 +49,19 @@ def sow(
     fits = (arrives_s <= until_s) & (rides <= bounds.rides) & (facts[:, 0] >= bounds.earliest_s)
     told = tell_rides(day.onward, rides, hops)
     sums, _, _ = measure(day.onward, scales, *ends, facts, told)
-    return Seeds(facts, hops, sums, arrives_s, fits)
+    quickest_of_all = bounds.instant or _one_way_each(ends[0])
+    return Seeds(facts, hops, sums, arrives_s, fits, quickest_of_all)
+
+
+def _one_way_each(access: Approaches) -> bool:
+    """
+    Tell whether no stop is reached in two ways that last differently.
+
+    Where one is, who leaves within a window by the slow way may catch a vehicle for which the quick
+    way leaves after the window, so that it is not among the quickest.
+    """
+    pairs = set(zip(access.stop.tolist(), access.lasts_s.tolist(), strict=True))
+    return len(pairs) == len({stop for stop, _ in pairs})
 
 
 def _rows(day: Day, ends: tuple[Approaches, Approaches], one: Journey) -> tuple[int, int]:

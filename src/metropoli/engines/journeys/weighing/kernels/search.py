@@ -72,6 +72,7 @@ def search_weighed(
     """
     network, backward = networks
     clear(bags, egress)
+    bags.best_s[:] = LATE if seeds.quickest else -LATE
     until_s, i, planted = -LATE, 0, 0
     while i < len(start_s) and bags.tally[FULL] == 0:
         leaves_s = start_s[i]
@@ -104,7 +105,6 @@ def clear(bags: Bags, egress: Approaches) -> None:
     bags.egress_head[:] = NOBODY
     bags.route_from[:] = LATE
     bags.tally[:] = 0
-    bags.best_s[:] = LATE
     # The first labels stand for the rows of egress, linked by stop.
     for row in range(len(egress.stop)):
         label = bags.label[row]

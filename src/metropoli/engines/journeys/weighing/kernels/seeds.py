@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from numba import njit
 
+from metropoli.engines.journeys.kernels.bundles import MOST_RIDES
 from metropoli.engines.journeys.types import Flags, Int32s
 from metropoli.engines.journeys.weighing.kernels.bags import (
     CO2,
@@ -52,6 +53,7 @@ class Seeds(NamedTuple):
     sums: Int32s  # (seeds, 5): as `measure.measure` tells
     arrives_s: Int32s
     fits: Flags  # whether it is within the bounds
+    quickest: bool  # whether nobody who leaves no earlier arrives earlier with as many rides
 
 
 @njit(cache=True)
@@ -60,7 +62,7 @@ def plant(bags: Bags, rules: Rules, seeds: Seeds, planted: int, leaves_s: int) -
     label = bags.label
     while planted < len(seeds.facts) and seeds.facts[planted, LEAVES_S] >= leaves_s:
         facts, sums = seeds.facts[planted], seeds.sums[planted]
-        for ride in range(facts[N_RIDES], len(bags.best_s)):
+        for ride in range(facts[N_RIDES] if seeds.quickest else MOST_RIDES + 1, MOST_RIDES + 1):
             bags.best_s[ride] = min(bags.best_s[ride], seeds.arrives_s[planted])
         n, rides = bags.tally[N_LABELS], facts[N_RIDES]
         if n + 2 * rides + 1 >= len(label):
