@@ -117,7 +117,7 @@ def board(key: str, midnight: datetime, from_s: int) -> list[tuple[int, str, str
         (
             int((one.departs_at - midnight).total_seconds()),
             one.line.key.split(":")[1],
-            one.trip_key.rpartition(":")[2],
+            one.trip_key.split("_", 2)[2].split(":", 1)[1],
         )
         for one in shown
     ]

@@ -29,8 +29,10 @@ class RefusalsBecomePages:
         """Pass the request on; a refused method becomes a problem document for programs."""
         response = self.get_response(request)
         is_api = request.path_info.startswith(API_PREFIX)
-        bare = not getattr(response, "content", b"")
-        if is_api and bare and response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        told = "json" in response.get(
+            "Content-Type", ""
+        )  # an API of another kind has said so itself
+        if is_api and not told and response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
             text = _("This address does not answer %(method)s.") % {"method": request.method}
             refusal = problem(405, "method_not_offered", text)
             refusal["Allow"] = response.get("Allow", "GET")

@@ -30,6 +30,11 @@ class LiveVehicleOut(Schema):
     seen_at: datetime
 
 
+class TroubleOut(Schema):
+    code: str
+    count: int
+
+
 class LiveStateOut(Schema):
     heard_at: datetime | None = Field(description="null: vehicles are not followed")
     doubt: str = Field(description="code of why they are not")
@@ -37,7 +42,12 @@ class LiveStateOut(Schema):
     n_cancelled: int
     n_vehicles: int
     n_notices: int
-    troubles: list[tuple[str, int]] = Field(description="what was odd in the feeds, and how often")
+    troubles: list[TroubleOut] = Field(description="what was odd in the feeds, and how often")
+
+    @staticmethod
+    def resolve_troubles(state: words.LiveState) -> list[dict[str, object]]:
+        """Tell pairs as objects: JSON Schema has two ways to write a pair, and tools know one."""
+        return [{"code": code, "count": count} for code, count in state.troubles]
 
 
 @router.get("/vehicles", response=list[LiveVehicleOut], summary="Where vehicles say that they are")
