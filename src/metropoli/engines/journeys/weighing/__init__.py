@@ -1,7 +1,6 @@
 """The weighed search: fare, emissions, energy, walking and risk as criteria of the search itself."""
 
 from metropoli.engines.journeys.weighing.answering import Weighing, weigh
-from metropoli.engines.journeys.weighing.choosing import Chosen, Wishes, choose_few
 from metropoli.engines.journeys.weighing.delays import delay_table, modelled_delays
 from metropoli.engines.journeys.weighing.preparing import Fares, prepare_weighing, study_tariff
 from metropoli.engines.journeys.weighing.types import (
@@ -26,15 +25,12 @@ __all__ = [
     "RISK",
     "WALK",
     "Approaches",
-    "Chosen",
     "DelayTable",
     "Fares",
     "Impacts",
     "Question",
     "Weighed",
     "Weighing",
-    "Wishes",
-    "choose_few",
     "delay_table",
     "modelled_delays",
     "prepare_weighing",
