@@ -161,8 +161,8 @@ METROPOLI_BODY = os.environ.get("METROPOLI_BODY", "Torino Metropoli · demo")
 METROPOLI_SOURCE_URL = os.environ.get("METROPOLI_SOURCE_URL", "")
 METROPOLI_CONTACT = os.environ.get("METROPOLI_CONTACT", "")
 METROPOLI_URL = os.environ.get("METROPOLI_URL", "http://localhost:8000/")
-# Codes of datasets that may be handed on although their licence does not say so; * for all.
 METROPOLI_DASK = os.environ.get("METROPOLI_DASK", "")  # tcp://…: matrices are worked out there
+# Codes of datasets that may be handed on although their licence does not say so; * for all.
 METROPOLI_HAND_ON = os.environ.get("METROPOLI_HAND_ON", "").split(",")
 
 # What breaks is written on the standard error, where whoever runs the server finds it.
