@@ -3,6 +3,7 @@ Measure, on real data: `make bench`, or `make bench ARGS="journeys --feed my.zip
 
 journeys   our journey engine and its peers on one service day: CSV of every answer, then a table
 streets    our street engine and its peer on one extract
+reach      from one to all and from all to all, on one service day of two cities
 site       whole requests of the running platform
 
 Without a name all of them run. What needs data that is not here says so and is passed over.
@@ -34,6 +35,7 @@ def main(arguments: list[str]) -> int:
     parts: dict[str, Callable[[argparse.Namespace], None]] = {
         "journeys": journeys,
         "streets": streets,
+        "reach": lambda _: script("reach/run.py", "--whole"),
         "site": lambda _: script("site/run.py"),
     }
     VAR.mkdir(parents=True, exist_ok=True)
@@ -49,7 +51,7 @@ def read_options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="make bench", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
-    parser.add_argument("part", nargs="?", choices=["journeys", "streets", "site"])
+    parser.add_argument("part", nargs="?", choices=["journeys", "streets", "reach", "site"])
     parser.add_argument("--feed", type=Path, default=TORINO, help="GTFS, zipped")
     parser.add_argument("--day", type=date.fromisoformat, default=date(2026, 9, 7))
     parser.add_argument("--pairs", type=Path, help="from_stop_id,to_stop_id,departure; else drawn")

@@ -72,7 +72,7 @@ def measure(city: City, n_sample: int, *, whole: bool) -> None:
     instants(city, luck)
     job, cpu_s, wall_s = timed(lambda: prepared(city))
     print(
-        f"    finding the changes: {cpu_s:.1f} CPU s, {wall_s:.1f} s, {len(job.shortcuts.trip):,}"
+        f"    finding the changes: {cpu_s:.1f} CPU s, {wall_s:.1f} s, {len(job.shortcuts.onto):,}"
     )
     for label, chosen in (("urban", city.urban), ("any", np.arange(city.n_origins))):
         rows = luck.choice(chosen, min(n_sample, len(chosen)), replace=False)

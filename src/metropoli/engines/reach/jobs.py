@@ -20,7 +20,12 @@ from metropoli.engines.reach.kernels.bundles import (
 )
 from metropoli.engines.reach.kernels.egress import Desk, make_desk
 from metropoli.engines.reach.kernels.many import sweep_many
-from metropoli.engines.reach.kernels.shortcuts import Shortcuts, find_shortcuts, route_starts
+from metropoli.engines.reach.kernels.shortcuts import (
+    Shortcuts,
+    find_shortcuts,
+    packed,
+    route_starts,
+)
 from metropoli.engines.reach.types import (
     NEVER_MIN,
     PERCENTILES,
@@ -82,7 +87,7 @@ def shortcuts_of(day: Day, window: Window, n_threads: int) -> Shortcuts:
         )
     call, column, trip = (np.concatenate(arrays) for arrays in zip(*parts, strict=True))
     first = offsets(call, len(network.arrives_s)).astype(np.int32)
-    return frozen(Shortcuts(first, column, trip))
+    return frozen(Shortcuts(first, packed(column, trip)))
 
 
 class Room(NamedTuple):
@@ -213,9 +218,7 @@ def _frozen_field(value: Any) -> Any:
     return value
 
 
-NO_SHORTCUTS = frozen(
-    Shortcuts(np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, np.int16))
-)
+NO_SHORTCUTS = frozen(Shortcuts(np.zeros(0, np.int32), np.zeros(0, np.uint32)))
 
 
 def work_out(job: Job, start: int) -> Minutes:

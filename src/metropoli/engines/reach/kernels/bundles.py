@@ -31,7 +31,6 @@ class Memory(NamedTuple):
     """
 
     reached: Int16s  # (rides + 1, columns): the earliest trip that was boarded here or before
-    best_trip: Int16s  # (columns, rides + 1): the same, for changing by shortcuts
     gate_s: Int32s  # (rides + 1, boards + 2): departure of the trip before that
     arrival_s: Int32s  # (stops + 1, rides + 1): by vehicle; the last stop is never improved
     earliest_s: Int32s  # (stops + 1): by vehicle, however many rides: for changing by shortcuts
@@ -60,7 +59,6 @@ def make_memory(network: Network, max_rides: int, n_departures: int) -> Memory:
     arrival_s[stops] = -LATE
     memory = Memory(
         reached=np.empty((max_rides + 1, columns), np.int16),
-        best_trip=np.empty((columns, max_rides + 1), np.int16),
         gate_s=np.empty((max_rides + 1, len(network.board_last_s)), np.int32),
         arrival_s=arrival_s,
         earliest_s=arrival_s[:, 0].copy(),
@@ -79,7 +77,6 @@ def make_memory(network: Network, max_rides: int, n_departures: int) -> Memory:
         counts=np.zeros(4, np.int32),
     )
     memory.reached[:] = network.column_trips
-    memory.best_trip[:] = network.column_trips[:, None]
     memory.gate_s[:] = network.board_last_s
     return memory
 
@@ -93,14 +90,11 @@ def wipe(network: Network, memory: Memory) -> None:
         stop = memory.touched[i]
         memory.is_touched[stop] = False
         memory.arrival_s[stop] = LATE
-        memory.earliest_s[stop] = LATE
     for i in range(counts[HEARD]):
         stop = memory.heard[i]
         memory.is_heard[stop] = False
         memory.ready_s[stop] = LATE
     if counts[CHANGES] > CHANGES_KEPT:
-        for column in range(len(network.column_trips)):
-            memory.best_trip[column] = network.column_trips[column]
         for ride in range(n_rides):
             memory.reached[ride] = network.column_trips
             memory.gate_s[ride, : len(network.board_last_s)] = network.board_last_s
@@ -109,13 +103,30 @@ def wipe(network: Network, memory: Memory) -> None:
             ride = memory.changes[i, 0]
             for column in range(memory.changes[i, 1], memory.changes[i, 2]):
                 memory.reached[ride, column] = network.column_trips[column]
-                memory.best_trip[column] = network.column_trips[column]
                 board = network.column_board[column]
                 memory.gate_s[ride, board] = network.board_last_s[board]
     counts[:STAMP] = 0
     if counts[STAMP] > LATE:
         memory.seen[:] = 0
         counts[STAMP] = 0
+
+
+@njit(cache=True, nogil=True)
+def wipe_riding(network: Network, memory: Memory) -> None:
+    """Make the memory fresh again after a sweep by shortcuts, which writes less."""
+    counts = memory.counts
+    for i in range(counts[TOUCHED]):
+        stop = memory.touched[i]
+        memory.is_touched[stop] = False
+        memory.earliest_s[stop] = LATE
+    if counts[CHANGES] > CHANGES_KEPT:
+        for ride in range(memory.reached.shape[0]):
+            memory.reached[ride] = network.column_trips
+    else:
+        for i in range(counts[CHANGES]):
+            first, last = memory.changes[i, 1], memory.changes[i, 2]
+            memory.reached[memory.changes[i, 0], first:last] = network.column_trips[first:last]
+    counts[:STAMP] = 0
 
 
 @njit(cache=True, nogil=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from numba import njit
 
 from metropoli.engines.journeys.kernels.bundles import Network
-from metropoli.engines.reach.kernels.bundles import Memory, wipe
+from metropoli.engines.reach.kernels.bundles import Memory, wipe, wipe_riding
 from metropoli.engines.reach.kernels.egress import Desk, spread_to_targets
 from metropoli.engines.reach.kernels.riding import sweep_by_shortcuts
 from metropoli.engines.reach.kernels.shortcuts import Shortcuts
@@ -38,7 +38,8 @@ def sweep_many(
     for origin in range(origins[0], origins[1]):
         first, last = access.first[origin], access.first[origin + 1]
         stop, walk_s = access.to[first:last], access.walk_s[first:last]
-        if len(shortcuts.first) > 0:
+        known = len(shortcuts.first) > 0
+        if known:
             sweep_by_shortcuts(network, shortcuts, memory, stop, walk_s, window)
         else:
             sweep(network, memory, stop, walk_s, window)
@@ -55,4 +56,7 @@ def sweep_many(
             desk,
             minutes[origin - origins[0]],
         )
-        wipe(network, memory)
+        if known:
+            wipe_riding(network, memory)
+        else:
+            wipe(network, memory)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from numba import njit
 
 from metropoli.engines.journeys.kernels.bundles import Network
@@ -13,7 +14,7 @@ from metropoli.engines.reach.kernels.bundles import (
     end_notes,
     note,
 )
-from metropoli.engines.reach.kernels.shortcuts import Shortcuts
+from metropoli.engines.reach.kernels.shortcuts import TRIP_BITS, TRIP_MASK, Shortcuts
 from metropoli.engines.reach.kernels.sweep import find_starts
 from metropoli.engines.reach.types import Int32s, Window
 
@@ -59,6 +60,7 @@ def ride_on(
     a later stop, where this one was before it, and so each would wait for the other.
     """
     arrival_s = memory.earliest_s
+    following = memory.reached[min(ride + 1, window.max_rides)]
     n_following = 0
     for i in range(n_hops):
         begin, end, trip = memory.hop[ride & 1, i]
@@ -74,23 +76,19 @@ def ride_on(
             if ride == window.max_rides:
                 continue
             for k in range(shortcuts.first[call + column], shortcuts.first[call + column + 1]):
-                onto = shortcuts.column[k]
-                if memory.best_trip[onto, ride + 1] > shortcuts.trip[k]:
-                    n_following = hop_on(
-                        network, memory, ride + 1, n_following, onto, shortcuts.trip[k]
-                    )
+                both = np.int64(shortcuts.onto[k])
+                onto, trip_of = int(both >> TRIP_BITS), int(both & TRIP_MASK)
+                if following[onto] > trip_of:
+                    n_following = hop_on(network, memory, ride + 1, n_following, onto, trip_of)
     return n_following
 
 
 @njit(cache=True, nogil=True)
 def hop_on(network: Network, memory: Memory, ride: int, n_hops: int, column: int, trip: int) -> int:
     """Add the hop that boards the trip at the column, unless as good a trip was; return how many."""
-    best_trip, end = memory.best_trip, column
-    while best_trip[end, ride] > trip:
-        more = ride
-        while more < best_trip.shape[1] and best_trip[end, more] > trip:
-            best_trip[end, more] = trip
-            more += 1
+    reached, end = memory.reached[ride], column
+    while reached[end] > trip:
+        reached[end] = trip
         end += 1
     if end == column:
         return n_hops

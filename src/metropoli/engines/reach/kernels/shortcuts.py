@@ -13,18 +13,21 @@ from typing import NamedTuple
 
 import numpy as np
 from numba import njit
+from numpy.typing import NDArray
 
 from metropoli.engines.journeys.kernels.bundles import Network
 from metropoli.engines.reach.kernels.bundles import LATE, Int16s
 from metropoli.engines.reach.types import Int32s, Int64s
 
+TRIP_BITS = 16
+TRIP_MASK = (1 << TRIP_BITS) - 1
+
 
 class Shortcuts(NamedTuple):
-    """By call (trip by trip): the columns and trips to change to."""
+    """By call (trip by trip): what to change to, a column and a trip in one number, see `packed`."""
 
     first: Int32s
-    column: Int32s
-    trip: Int16s
+    onto: NDArray[np.uint32] | Int64s
 
 
 class Labels(NamedTuple):
@@ -172,6 +175,13 @@ def gains(
         if stop < len(network.change_s) and lower(network, labels, stamp, stop, when_s, until_s):
             found = True
     return found
+
+
+def packed(column: Int32s, trip: Int16s) -> NDArray[np.uint32] | Int64s:
+    """Return column and trip in one number: 32 bits where the columns of the day are few enough."""
+    onto = (column.astype(np.int64) << TRIP_BITS) | trip
+    small = len(column) == 0 or int(column.max()) <= TRIP_MASK
+    return onto.astype(np.uint32) if small else onto
 
 
 def route_starts(network: Network) -> Int64s:
