@@ -22,6 +22,8 @@ from metropoli.base.progress import on_terminal
 # Each worker answers a few requests at once; numpy and numba let go of the interpreter lock.
 THREADS_PER_WORKER = 4
 GIVE_UP_AFTER_S = 120
+# A worker that is told to stop finishes its answers; one that compiles loops would take minutes.
+STOP_WITHIN_S = 15
 LOOK_EVERY_S = 0.2
 # One process of its own hears the live feeds, so that no worker waits for anybody's server.
 LISTEN = (sys.executable, "-m", "metropoli.site.cli", "live", "listen")
@@ -45,6 +47,7 @@ def serve(*, host: str, port: int, workers: int) -> None:
         interface=Interfaces.WSGI,
         workers=workers,
         blocking_threads=THREADS_PER_WORKER,
+        workers_kill_timeout=STOP_WITHIN_S,
         log_access=False,
         log_level=LogLevels.warning,
     ).serve()
