@@ -11,6 +11,7 @@ from metropoli.apps.travel.bridge.live.facts import facts_of
 from metropoli.apps.travel.bridge.network import Network
 from metropoli.apps.travel.bridge.ride_legs import drawing_length_m, ride_drawing
 from metropoli.apps.travel.bridge.run_keys import run_key
+from metropoli.apps.travel.bridge.street_legs import M_PER_DEG
 from metropoli.apps.travel.bridge.wording import (
     instant,
     line_name,
@@ -24,7 +25,6 @@ from metropoli.engines import journeys
 
 MOST_STOPS, MOST_STRETCHES = 8_192, 12_000
 TOGETHER_DEG = 0.003  # about 300 m: stops of one name this close are one for who travels
-M_PER_DEG = 111_195.0
 
 
 def stops_in(network: Network, window: Window) -> tuple[StopOnMap, ...]:

@@ -14,7 +14,7 @@ from metropoli.apps.travel.bridge.approaches.ways import Found, Gathering, Spot,
 from metropoli.apps.travel.bridge.fleets.shelf import holds, spans
 from metropoli.apps.travel.bridge.fleets.telling import instant_of
 from metropoli.apps.travel.bridge.network import Network
-from metropoli.apps.travel.bridge.street_legs import streets_of
+from metropoli.apps.travel.bridge.street_legs import M_PER_DEG, streets_of
 from metropoli.apps.travel.types import KISS_RIDE, PARK_RIDE, Parking, Point
 from metropoli.base.errors import NotFound
 from metropoli.engines import sharing, streets
@@ -29,7 +29,6 @@ LEAST_M = 2_000.0  # nobody takes the car to the train for less
 ON_RAILS_SHARE = 0.5  # of the straight way: parking nearer to the end than this is driving there
 DRIVE_KMH, RAIL_KMH = 30.0, 22.0  # only to choose what is looked at, about
 WALK_M_PER_S = 1.1  # as the crow flies, in a station
-M_PER_DEG = 111_195.0
 STAY_H = 8  # how long a car stands where only the hour is priced
 
 

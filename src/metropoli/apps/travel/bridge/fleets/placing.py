@@ -23,6 +23,7 @@ from metropoli.apps.travel.bridge.fleets.shelf import (
 )
 from metropoli.apps.travel.bridge.fleets.stock import stock_of
 from metropoli.apps.travel.bridge.network import Network
+from metropoli.apps.travel.bridge.street_legs import M_PER_DEG
 from metropoli.engines import sharing, streets
 
 FLEETS_FORM = "2"  # how the folder is laid out
@@ -31,7 +32,6 @@ WALK_S = 8 * 60  # between a stop and a station, or a car park
 RIDE_S = 45 * 60  # between two stations
 TO_VEHICLE_S = 4 * 60  # from a stop to a vehicle in the street
 FASTEST_M_PER_S = 1.6  # on foot
-M_PER_DEG = 111_195.0
 EAST_OF_NORTH = 3.0  # a degree to the east is shorter, up to 70 degrees north
 PLACES = (("walk", streets.WALK), ("bike", streets.BIKE), ("car", streets.CAR))
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from metropoli.apps.travel.bridge.approaches import Ways, tell_access, tell_egress
-from metropoli.apps.travel.bridge.approaches.telling import Place, walk_leg
+from metropoli.apps.travel.bridge.approaches.telling import STEP_ACROSS_S, Place, walk_leg
 from metropoli.apps.travel.bridge.approaches.ways import BIKE_ABOARD, ON_FOOT
 from metropoli.apps.travel.bridge.network import Network
 from metropoli.apps.travel.bridge.ride_legs import ride_legs
@@ -18,8 +18,6 @@ from metropoli.apps.travel.bridge.trips.tickets import tickets_of
 from metropoli.apps.travel.bridge.wording import instant
 from metropoli.apps.travel.types import TRANSIT, WALK, Costs, Leg, Ticket, Trip, TripRequest
 from metropoli.engines import journeys
-
-STEP_ACROSS_S = 20  # a shorter walk is not worth a line
 
 
 class Told(NamedTuple):
