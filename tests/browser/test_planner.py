@@ -129,7 +129,7 @@ def test_one_turns_to_earlier_and_later_trips_and_the_form_follows(quiet, alfa_t
     until(quiet, f"document.querySelector('#answer .mobility-times').innerText > '{first}'")
     later = parse_qs(urlsplit(quiet.url).query)["time"][0]
     assert later > "08:20"
-    assert quiet.locator("input[type=time]").input_value()[:5] == later
+    until(quiet, "document.querySelector('input[type=time]').value.slice(0, 5)", later)
     quiet.get_by_role("link", name="Prima").click()
     until(quiet, f"document.querySelector('#answer .mobility-times').innerText <= '{first}'")
     until(quiet, "document.querySelector('select[name=when]').value", "arrive")
@@ -142,7 +142,7 @@ def test_going_back_finds_the_answer_and_the_form_of_before(quiet, alfa_to_delta
     until(quiet, f"document.querySelector('#answer .mobility-times').innerText > '{before[1]}'")
     quiet.go_back()
     quiet.locator("li:first-child .mobility-times").filter(has_text=before[1]).wait_for()
-    assert quiet.locator("input[type=time]").input_value()[:5] == "08:20"
+    until(quiet, "document.querySelector('input[type=time]').value.slice(0, 5)", "08:20")
     drawn(quiet, 1)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+import django.db
 import pytest
 
 from apps.conftest import city_folder
@@ -20,6 +21,8 @@ __all__ = ["city_folder", "feed", "own_city"]  # fixtures
 @pytest.fixture
 def city(feed: Feed, monkeypatch) -> Feed:
     monkeypatch.setenv("LANG", "en_GB.UTF-8")
+    # the test's transaction lives in its one connection, which a new round would close
+    monkeypatch.setattr(django.db, "close_old_connections", lambda: None)
     feed.at(EIGHT)
     feed.content = messages.feed(late("t8:00", 240), at=int(EIGHT.timestamp()))
     return feed
