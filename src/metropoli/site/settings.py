@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "metropoli.apps.territory",
     "metropoli.apps.people",
     "metropoli.apps.travel",
+    "metropoli.apps.casework",
     "metropoli.apps.mobility",
 ]
 AUTH_USER_MODEL = "people.User"
