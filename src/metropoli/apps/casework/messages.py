@@ -33,4 +33,12 @@ MESSAGES = {
     "not_for_that_organisation": _("You do not act for “%(organisation)s” in this municipality."),
     "not_for_such": _("This procedure is not for organisations of this kind (%(kind)s)."),
     "key_was_used": _("This was sent already with other answers. Load the page again."),
+    "log_not_xml": _("The event log is not well-formed XML: look at line %(line)s."),
+    "log_not_xes": _("This is not an event log in XES: it begins with “%(found)s”."),
+    "log_has_doctype": _("The event log declares a document type, which we never read. Remove it."),
+    "log_too_deep": _("The event log nests attributes deeper than %(most)s levels."),
+    "log_too_many_names": _("The event log has more than %(most)s different attributes."),
+    "log_column": _("The table of events has no column “%(column)s”."),
+    "log_not_table": _("The table of events cannot be read: look at line %(line)s."),
+    "log_not_ocel": _("This is not an event log in OCEL 2.0 JSON (%(reason)s)."),
 }

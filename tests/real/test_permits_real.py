@@ -1,0 +1,106 @@
+"""
+Building permits of five Dutch municipalities (BPI Challenge 2015): forecasts against what came.
+
+Each of 25 snapshots (five municipalities, half-years from 1-1-2012 to 1-1-2014) announces when a
+share of the cases will have ended, by what was known that day. Counted are the cases begun in the
+half-year after it: how many ended within the announced time. What never ended did not.
+"""
+
+from __future__ import annotations
+
+import gzip
+import itertools
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from metropoli.engines import insight
+
+PERMITS = Path(__file__).parents[2] / "../shared/data/log-processi/bpic2015-permessi-edilizi"
+TOWNS = range(1, 6)
+DAY_MS = 86_400_000
+HALVES = ("2012-01-01", "2012-07-01", "2013-01-01", "2013-07-01", "2014-01-01", "2014-07-01")
+TODAYS = [insight.instant_ms(f"{day}T00:00:00+01:00") / DAY_MS for day in HALVES]
+TWO_YEARS = 730.0
+
+pytestmark = [
+    pytest.mark.real,
+    pytest.mark.skipif(not PERMITS.exists(), reason="not beside the project (../shared/data)"),
+]
+
+
+@cache
+def town(number: int) -> insight.Log:
+    with gzip.open(PERMITS / f"BPIC15_{number}.xes.gz") as file:
+        return insight.read_xes(iter(lambda: file.read(1 << 20), b""))
+
+
+@cache
+def dossiers() -> insight.Dossiers:
+    began, ended, office = [], [], []
+    for number in TOWNS:
+        columns = town(number).of_case
+        for name, days in (("startDate", began), ("endDate", ended)):
+            at_ms = insight.instants(columns[name])
+            days.append(np.where(at_ms == insight.NO_INSTANT, np.nan, at_ms / DAY_MS))
+        office.append(np.full(len(began[-1]), number, np.int32))
+    return insight.Dossiers(*(np.concatenate(column) for column in (office, began, ended)))
+
+
+def kept_shares(announce) -> np.ndarray:
+    """Return by snapshot which share of the next cases ended in time, NaN where none was told."""
+    told, shares = dossiers(), []
+    for number in TOWNS:
+        for today, later in itertools.pairwise(TODAYS):
+            coming = (told.office == number) & (told.began >= today) & (told.began < later)
+            within = announce(told, number, today)
+            kept = (told.ended - told.began)[coming] <= (np.nan if within is None else within)
+            shares.append(np.nan if within is None else kept.mean())
+    return np.array(shares)
+
+
+def usual(share):
+    return kept_shares(
+        lambda told, number, today: insight.days_until(
+            insight.still_open(insight.begun_within(told, number, today, TWO_YEARS)), share
+        )
+    )
+
+
+def ours(share):
+    return kept_shares(lambda *at: insight.announced_days(*at, (share,))[0])
+
+
+def test_all_cases_and_events_are_read():
+    counts = [(len(log.cases), len(log.at_ms)) for log in map(town, TOWNS)]
+    assert counts == [(1199, 52217), (832, 44354), (1409, 59681), (1053, 47293), (1156, 59083)]
+    assert not any(town(number).n_left_out for number in TOWNS)
+
+
+def test_the_usual_announcements_are_kept_less_often_than_they_say():
+    last_month = kept_shares(lambda *at: insight.closed_within(*at, 30, 0.9))
+    last_half = kept_shares(lambda *at: insight.closed_within(*at, 183, 0.9))
+    assert last_month.mean() == pytest.approx(0.780, abs=0.0006)
+    assert last_month.min() == pytest.approx(0.48, abs=0.005)
+    assert last_half.mean() == pytest.approx(0.8185, abs=0.0006)
+
+
+def test_counting_open_cases_keeps_the_promise_where_it_can_be_made():
+    kept = usual(0.9)
+    given = ~np.isnan(kept)
+    assert given.sum() == 13
+    assert kept[given].mean() == pytest.approx(0.907, abs=0.0006)
+    assert (kept[given].min(), kept[given].max()) == pytest.approx((0.81, 0.96), abs=0.005)
+    last_month = kept_shares(lambda *at: insight.closed_within(*at, 30, 0.9))
+    assert last_month[given].mean() == pytest.approx(0.79, abs=0.005)
+
+
+@pytest.mark.parametrize(("share", "least"), [(0.5, 25), (0.8, 24), (0.9, 19), (0.95, 8)])
+def test_ours_is_kept_within_three_points_and_given_more_often(share, least):
+    kept, plain = ours(share), usual(share)
+    given = ~np.isnan(kept)
+    assert given.sum() >= least
+    assert given.sum() > (~np.isnan(plain)).sum() or given.all()
+    assert kept[given].mean() == pytest.approx(share, abs=0.03)
