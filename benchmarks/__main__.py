@@ -4,6 +4,7 @@ Measure, on real data: `make bench`, or `make bench ARGS="journeys --feed my.zip
 journeys   our journey engine and its peers on one service day: CSV of every answer, then a table
 streets    our street engine and its peer on one extract
 reach      from one to all and from all to all, on one service day of two cities
+insight    event logs read and analysed, and a peer (--pm4py) on the same ones
 site       whole requests of the running platform
 
 Without a name all of them run. What needs data that is not here says so and is passed over.
@@ -36,6 +37,7 @@ def main(arguments: list[str]) -> int:
         "journeys": journeys,
         "streets": streets,
         "reach": lambda _: script("reach/run.py", "--whole"),
+        "insight": lambda options: script("insight/run.py", "--peer", options.pm4py),
         "site": lambda _: script("site/run.py"),
     }
     VAR.mkdir(parents=True, exist_ok=True)
@@ -51,12 +53,15 @@ def read_options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="make bench", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
-    parser.add_argument("part", nargs="?", choices=["journeys", "streets", "reach", "site"])
+    parser.add_argument(
+        "part", nargs="?", choices=["journeys", "streets", "reach", "insight", "site"]
+    )
     parser.add_argument("--feed", type=Path, default=TORINO, help="GTFS, zipped")
     parser.add_argument("--day", type=date.fromisoformat, default=date(2026, 9, 7))
     parser.add_argument("--pairs", type=Path, help="from_stop_id,to_stop_id,departure; else drawn")
     parser.add_argument("--number", type=int, default=PAIRS, help="of pairs to draw")
     parser.add_argument("--valhalla", default="", help="a Python that has pyvalhalla, for streets")
+    parser.add_argument("--pm4py", default="", help="a Python that has pm4py, for insight")
     parser.add_argument("--no-peers", action="store_true", help="our engine only")
     return parser.parse_args(arguments)
 

@@ -97,3 +97,81 @@ class Dossiers(NamedTuple):
     office: Int32s
     began: Floats
     ended: Floats
+
+
+class Spans(NamedTuple):
+    """When each case began and ended or was last known to be open; NO_INSTANT without events."""
+
+    began_ms: Int64s
+    until_ms: Int64s
+    is_open: Flags
+
+
+class Variants(NamedTuple):
+    """
+    Which cases went the same way, activity by activity; the commonest way first.
+
+    Variant i was taken by `n_cases[i]` cases and reads `path[first[i]:first[i + 1]]`. `of_case` is
+    the variant of each case.
+    """
+
+    of_case: Int32s
+    n_cases: Int64s
+    first: Int64s
+    path: Int32s
+
+
+class Waits(NamedTuple):
+    """
+    Time between one event of a case and the next, by pair of activities; most time in all first.
+
+    Percentiles take the nearest rank.
+    """
+
+    before: Int32s
+    after: Int32s
+    n_times: Int64s
+    median_ms: Int64s
+    p90_ms: Int64s
+    total_ms: Int64s
+
+
+class Rework(NamedTuple):
+    """By activity: how many cases did it more than once, and how many times too many in all."""
+
+    cases: Int64s
+    repeats: Int64s
+
+
+class Procedure(NamedTuple):
+    """What may happen, by activity: first, last, and one (row) directly followed by another."""
+
+    may_begin: Flags
+    may_end: Flags
+    may_follow: Flags
+
+
+class Deviations(NamedTuple):
+    """
+    Where cases left the procedure, by case and in order: `kind` is one of the three below.
+
+    `at` is the event (row of the log); `before` is the activity before it, or NOBODY.
+    """
+
+    case: Int64s
+    kind: Int32s
+    at: Int64s
+    before: Int32s
+    activity: Int32s
+
+
+WRONG_BEGINNING, WRONG_STEP, WRONG_END = 0, 1, 2
+
+
+class Compared(NamedTuple):
+    """By office: the figure as if each had the same mix of cases, its interval, its cases."""
+
+    value: Floats
+    low: Floats
+    high: Floats
+    n_cases: Int64s
