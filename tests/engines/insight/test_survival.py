@@ -88,6 +88,17 @@ def test_a_forecast_never_looks_beyond_today():
         assert np.array_equal(one, other, equal_nan=True)
 
 
+def test_a_case_open_for_long_borrows_nothing_and_few_cases_tell_no_date():
+    office = np.repeat([0, 1], [50, 9]).astype(np.int32)
+    began = np.linspace(0, 90, 59)
+    told = insight.Dossiers(office, began, began + np.linspace(30, 60, 59))
+    assert insight.announced_days(told, 1, 200.0, (0.5, 0.95))[0] is not None
+    assert insight.announced_days(told, 1, 200.0, (0.5, 0.95))[1] is None
+    assert insight.announced_days(told, 1, 200.0, (0.5,), 31) == (None,)
+    half, most = insight.announced_days(told, 0, 200.0, (0.5, 0.95), 31)
+    assert 31 < half < most
+
+
 def test_an_office_without_cases_borrows_those_of_the_others():
     told = insight.Dossiers(np.zeros(50, np.int32), np.arange(50.0), np.arange(50.0) + 30)
     assert insight.days_until(insight.outlook(told, 7, 100.0), 0.5) == 30

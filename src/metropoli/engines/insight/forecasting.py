@@ -5,7 +5,8 @@ What was seen in one last stretch of time counts, whatever the age of the case: 
 ago tells how long ones end now, and those begun lately tell about the first days (a period life
 table). What other offices saw is added with the weight of a few cases, so that it decides only
 where the office itself has seen little. How many cases never end differs between offices too much
-for that: the last dates are told from the office's own cases, or not at all.
+for that: the last dates, and those of cases that have been open for long, are told from the
+office's own cases, or not at all.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ from metropoli.engines.insight.types import Curve, Dossiers, Flags, Floats, Live
 
 WINDOW_DAYS = 365.0
 BORROWED_UNTIL = 0.9  # of the share that has ended
+BORROWED_DAYS = 30.0  # that a case has been open
+FEWEST = 10.0  # cases, by weight, that are watched when the forecast begins
 BORROWED = 100.0  # cases that all other offices together weigh
 
 
@@ -68,17 +71,24 @@ def announced_days(
     `open_for` tells that it is still open after so many days. Odds are in rising order; None where
     it is not known yet.
     """
-    curves = [
-        outlook(told, office, today, borrowed=BORROWED if share <= BORROWED_UNTIL else 0)
-        for share in shares
+    pooled, own = outlook(told, office, today), outlook(told, office, today, borrowed=0)
+    lately = open_for <= BORROWED_DAYS
+    curves = [pooled if lately and share <= BORROWED_UNTIL else own for share in shares]
+    found = [
+        days_until(one, share, open_for) if _watched_after(one, open_for) >= FEWEST else None
+        for one, share in zip(curves, shares, strict=True)
     ]
-    found = [days_until(one, share, open_for) for one, share in zip(curves, shares, strict=True)]
     # The two curves may cross, the dates must not.
     latest = np.maximum.accumulate([np.nan if days is None else days for days in found])
     return tuple(
         None if days is None or np.isnan(late) else float(late)
         for days, late in zip(found, latest, strict=True)
     )
+
+
+def _watched_after(curve: Curve, days: float) -> float:
+    following = np.searchsorted(curve.after, days, side="right")
+    return float(curve.at_risk[following]) if following < len(curve.after) else 0.0
 
 
 def closed_within(told: Dossiers, office: int, today: float, days: float, share: float) -> float:
