@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
+from datetime import datetime
 from pathlib import Path
 
 import numpy as np
 import pytest
+from django.conf import settings
 
+from metropoli.apps.travel import bridge, services
+from metropoli.apps.travel.services import live
+from metropoli.apps.travel.types import LiveSource, TripRequest
 from metropoli.base.archives import open_files
 from metropoli.base.errors import Invalid
 from metropoli.engines import journeys
 from metropoli.engines.journeys import Heard, follow, index_names, read_bulletin
+from real.test_cities_real import HOSPITAL, ROME, STATION
 
 DATA = Path(__file__).parents[2] / "../shared/data"
 BART, TORINO = DATA / "gtfs-rt-campioni", DATA / "torino-gtt"
@@ -191,3 +198,31 @@ def test_real_feeds_broken_by_chance_are_read_or_refused(shard, bart):
         follow([Heard(told, bart)], told.at)
         read_well += 1
     assert read_well
+
+
+@pytest.mark.django_db
+def test_a_recording_played_on_the_last_days_of_aquila_changes_its_trips(
+    aquila: bridge.Network, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live, "WATCH", live.Watch())
+    begins, recording = datetime(2022, 9, 20, 8, 0, tzinfo=ROME), tmp_path / "recording"
+    services.record_simulated(folder=recording, from_at=begins, lasts_s=60, every_s=30)
+    code = services.add_live_feed(source=LiveSource(place=str(recording), name="again"))
+    try:
+        assert services.set_city_clock(code=code, folder=recording, at="recorded") == begins
+        assert services.fetch_live(everything=True) == 1
+        assert services.read_live_state(wait=True).n_followed > 10
+        told = [
+            services.plan_trip(
+                request=TripRequest(STATION, HOSPITAL, services.city_now(), live=alive)
+            )
+            for alive in (True, False)
+        ]
+    finally:
+        services.forget_live_feed(name="again")
+        shutil.rmtree(Path(settings.VAR) / "live")  # others ask the same city by the timetable
+    followed, planned = told
+    assert followed.live_at == begins
+    assert [trip.arrives_at for trip in followed.trips] != [
+        trip.arrives_at for trip in planned.trips
+    ]

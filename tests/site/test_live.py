@@ -10,6 +10,7 @@ import pytest
 from apps.conftest import city_folder
 from apps.travel.conftest import feed, own_city
 from apps.travel.live import Feed
+from apps.travel.miniature import when
 from apps.travel.test_live import EIGHT, late
 from engines.journeys.realtime import messages
 from metropoli.apps.travel import services
@@ -49,6 +50,18 @@ def test_a_recording_is_played(city, tmp_path, capsys):
     assert "live-again: 1 feeds heard" in capsys.readouterr().out
     assert cli.main(["live", "play", str(tmp_path / "nowhere")]) == 1
     assert "no recorded live feeds" in capsys.readouterr().err
+
+
+def test_a_recording_is_made_up_and_played_with_its_own_clock(city, tmp_path, capsys):
+    folder = str(tmp_path / "made")
+    asked = ["--simulated", "--from", "2026-01-06T08:00", "--minutes", "1"]
+    assert cli.main(["live", "record", folder, *asked]) == 0
+    assert "2 snapshots, made up" in capsys.readouterr().out
+    assert cli.main(["live", "play", folder, "--at", "recorded", "--name", "again"]) == 0
+    assert "In the city it is 2026-01-06 08:00" in capsys.readouterr().out
+    assert services.city_now() == when("2026-01-06", "08:00")
+    assert cli.main(["live", "remove", "again"]) == 0
+    assert services.city_now() == EIGHT
 
 
 def test_one_can_be_made_up_but_only_if_one_says_so(city, capsys):

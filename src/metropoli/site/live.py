@@ -23,7 +23,21 @@ def add_commands(parser: argparse.ArgumentParser) -> None:
     add.set_defaults(command=_add)
     play = commands.add_parser("play", help="tell recorded feeds again as if it were now")
     play.add_argument("place", metavar="FOLDER")
+    play.add_argument(
+        "--at",
+        default="",
+        metavar="recorded|last|2022-09-19T07:30",
+        help="the clock of the city meanwhile: when it was recorded; this hour on the last day of "
+        "this weekday in the timetable; or a local time. It goes back with “live remove”",
+    )
     play.set_defaults(command=_add, simulated=False)
+    record = commands.add_parser("record", help="make up a recording from the timetable")
+    record.add_argument("folder", metavar="FOLDER")
+    record.add_argument("--simulated", action="store_true", required=True, help="nobody drove it")
+    record.add_argument("--from", dest="from_at", required=True, metavar="2022-09-19T07:30")
+    record.add_argument("--minutes", type=int, default=60)
+    record.add_argument("--every", type=int, default=30, metavar="SECONDS")
+    record.set_defaults(command=_record)
     for entry in (add, play):
         entry.add_argument("--name", default="", help="a short name for the dataset")
         entry.add_argument("--feed", default="", help="the timetable whose names it speaks")
@@ -58,8 +72,24 @@ def _add(options: argparse.Namespace) -> int:
         card=SourceCard(source=options.place, licence="unknown"),
     )
     code = travel.add_live_feed(source=source)
+    if getattr(options, "at", ""):
+        at = travel.set_city_clock(code=code, folder=Path(options.place), at=options.at)
+        sys.stdout.write(f"In the city it is {at:%Y-%m-%d %H:%M}\n")
     heard = travel.fetch_live(everything=True)
     sys.stdout.write(f"{code}: {heard} feeds heard\n")
+    return 0
+
+
+def _record(options: argparse.Namespace) -> int:
+    from metropoli.apps.travel import services as travel  # noqa: PLC0415 - needs the settings
+
+    n = travel.record_simulated(
+        folder=Path(options.folder),
+        from_at=travel.local_instant(text=options.from_at),
+        lasts_s=options.minutes * 60,
+        every_s=options.every,
+    )
+    sys.stdout.write(f"{options.folder}: {n} snapshots, made up\n")
     return 0
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from metropoli.apps.travel import services as travel
 from metropoli.apps.travel.types import Point, ReachRequest, TripRequest
-from metropoli.base import clock
 from metropoli.base.errors import MetropoliError
 
 SHORT_WAY_DEG = 0.01
@@ -15,8 +14,8 @@ def warm() -> None:
     try:
         start = travel.read_summary().center
         end = Point(start.lat_deg + SHORT_WAY_DEG, start.lon_deg + SHORT_WAY_DEG)
-        travel.plan_trip(request=TripRequest(start, end, clock.now()))
-        around = ReachRequest(start, clock.now())
+        travel.plan_trip(request=TripRequest(start, end, travel.city_now()))
+        around = ReachRequest(start, travel.city_now())
         travel.reach_points(request=around, points=[end])
         travel.draw_reach(request=around)
     except MetropoliError:

@@ -67,6 +67,11 @@ MESSAGES = {
         "The live feed has %(size_mb)s MB, and at most %(most_mb)s are read: it is not used."
     ),
     "no_recording": _("In “%(path)s” there are no recorded live feeds (files ending in .pb)."),
+    "recording_over": _("The recording in “%(path)s” is over. Play it again from its beginning."),
+    "recording_too_long": _("A recording has between one and %(most)s snapshots."),
+    "instant_unreadable": _(
+        "“%(text)s” is no instant: write it like 2022-09-19T07:30, in the time of the city."
+    ),
     "recording_without_time": _("The recorded feed “%(file)s” does not say when it was told."),
     "live_rhythm_bad": _(
         "A live feed is asked every %(least_s)s seconds at the most, every %(most_s)s at the least."

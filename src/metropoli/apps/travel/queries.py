@@ -54,6 +54,11 @@ def recorded_folder() -> Path:
     return Path(settings.VAR) / "live" / "observed"
 
 
+def city_clock_file() -> Path:
+    """Return where it is written how the clock of the city was set."""
+    return Path(settings.VAR) / "live" / "clock.json"
+
+
 def live_feeds() -> list[LiveFeed]:
     """Return the live feeds, with their datasets."""
     return list(LiveFeed.objects.select_related("dataset"))

@@ -96,4 +96,6 @@ def _ground() -> dict[str, object]:
         "center": f"{summary.center.lat_deg:.5f},{summary.center.lon_deg:.5f}",
         "credits": " · ".join(summary.credits),
         "generated": summary.generated,
+        "playing": services.read_city_clock(),
+        "now": services.city_now(),
     }

@@ -13,8 +13,8 @@ from pydantic import Field
 from metropoli.apps.mobility import rules, services
 from metropoli.apps.mobility.api.answers import PointOut, TripOut
 from metropoli.apps.mobility.types import Followed
+from metropoli.apps.travel import services as travel
 from metropoli.apps.travel.types import MINUTE_S, Manner
-from metropoli.base import clock
 
 PROGRESS = ("phase", "position", "next_at", "arrives_at")
 BROKEN = ("code", "position", "line", "place", "at", "minutes")
@@ -71,7 +71,7 @@ def read_followed(request: HttpRequest, asked: Query[FollowIn]) -> FollowedOut:
     """Follow a trip: late and cancelled vehicles, skipped stops, missed changes, and another way."""
     manner = Manner(step_free=asked.step_free, spare_s=asked.spare_min * MINUTE_S)
     trip = rules.trip_of(asked.trip)
-    return _out(services.follow(trip=trip, now=clock.now(), manner=manner))
+    return _out(services.follow(trip=trip, now=travel.city_now(), manner=manner))
 
 
 def _out(followed: Followed) -> FollowedOut:

@@ -33,7 +33,6 @@ from metropoli.apps.mobility.types import (
 )
 from metropoli.apps.travel import services as travel
 from metropoli.apps.travel import types as words
-from metropoli.base import clock
 
 router = Router(tags=["mobility"])
 
@@ -88,7 +87,7 @@ class TripIn(Schema):
 @router.get("/trips", response=PlannedOut, summary="Every good way from here to there")
 def read_trips(request: HttpRequest, asked: Query[TripIn]) -> PlannedOut:
     """Plan a trip from door to door: public transport, on foot, by bike, by car."""
-    now = clock.now()
+    now = travel.city_now()
     question = TripQuestion(
         start=PlaceQuestion(asked.from_, asked.from_lat_deg, asked.from_lon_deg),
         end=PlaceQuestion(asked.to, asked.to_lat_deg, asked.to_lon_deg),
@@ -107,7 +106,7 @@ def read_trips(request: HttpRequest, asked: Query[TripIn]) -> PlannedOut:
 @router.get("/stops/{path:key}/departures", response=BoardOut, summary="What leaves from a stop")
 def read_departures(request: HttpRequest, key: str, at: datetime | None = None) -> words.Board:
     """Read the departure board of a stop, with the stops and lines that belong to it."""
-    now = clock.now()
+    now = travel.city_now()
     return services.read_board(key=key, when=at or now, now=now)
 
 
@@ -120,7 +119,7 @@ def read_lines(request: HttpRequest) -> tuple[words.LineName, ...]:
 @router.get("/lines/{path:key}", response=LineTimetableOut, summary="A line and its timetable")
 def read_line(request: HttpRequest, key: str, day: date | None = None) -> words.LinePage:
     """Read the ways in which a line runs on a day, with the times of every vehicle."""
-    return services.read_line(key=key, day=day, now=clock.now())
+    return services.read_line(key=key, day=day, now=travel.city_now())
 
 
 @router.get("/network", response=NetworkOut, summary="What the planner knows")

@@ -13,8 +13,8 @@ from pydantic import Field
 from metropoli.apps.mobility import bridge, services
 from metropoli.apps.mobility.api.answers import BasisOut, CostsOut, PointOut
 from metropoli.apps.mobility.types import PlaceQuestion, ReachedWay
+from metropoli.apps.travel import services as travel
 from metropoli.apps.travel import types as words
-from metropoli.base import clock
 
 router = Router(tags=["mobility"])
 
@@ -42,7 +42,7 @@ class StartIn(Schema):
         """Return how one sets out."""
         return ReachedWay(
             start=PlaceQuestion(self.from_, self.from_lat_deg, self.from_lon_deg),
-            when=self.at or clock.now(),
+            when=self.at or travel.city_now(),
             window_s=self.window_min * words.MINUTE_S,
             mode=self.mode,
             longest_s=longest_min * words.MINUTE_S,
@@ -126,7 +126,9 @@ class AreasOut(Schema):
 def list_reach(request: HttpRequest, asked: Query[ListIn]) -> words.ReachAnswer:
     """List the places of some kinds, the nearest in time first; what is too far comes last."""
     way = asked.way(asked.longest_min, asked.passes)
-    return services.sort_places(way=way, kinds=asked.kind, language=_language(), now=clock.now())
+    return services.sort_places(
+        way=way, kinds=asked.kind, language=_language(), now=travel.city_now()
+    )
 
 
 @router.post("/reach", response=ReachOut, summary="Your points by the time it takes to get there")
@@ -136,7 +138,7 @@ def sort_points(
     """Sort up to 20,000 points, the nearest in time first; what is too far comes last."""
     points = [words.Point(one.lat_deg, one.lon_deg, one.name) for one in sent.points]
     way = asked.way(longest_min, sent.passes)
-    return services.sort_points(way=way, points=points, language=_language(), now=clock.now())
+    return services.sort_points(way=way, points=points, language=_language(), now=travel.city_now())
 
 
 @router.get("/isochrones", response=AreasOut, summary="The areas within so many minutes")
@@ -148,7 +150,7 @@ def draw_areas(request: HttpRequest, asked: Query[AreasIn]) -> dict[str, Any]:
         minutes=sorted(set(asked.minutes)),
         percentile=asked.percentile,
         language=_language(),
-        now=clock.now(),
+        now=travel.city_now(),
     )
     return bridge.areas_drawing(drawn)
 

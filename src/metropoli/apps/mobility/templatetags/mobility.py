@@ -9,8 +9,8 @@ from django import template
 from metropoli.apps.mobility import rules
 from metropoli.apps.mobility.messages import PLACE_KINDS
 from metropoli.apps.mobility.types import Odds
+from metropoli.apps.travel import services as travel
 from metropoli.apps.travel.types import MINUTE_S, Trip
-from metropoli.base import clock
 
 register = template.Library()
 register.filter(rules.fingerprint)
@@ -25,7 +25,7 @@ def odds(share: float | None) -> Odds | None:
 @register.filter
 def age(instant: datetime) -> str:
     """Say how long ago something was, as short as on a board."""
-    ago_s = max(0, int((clock.now() - instant).total_seconds()))
+    ago_s = max(0, int((travel.city_now() - instant).total_seconds()))
     return f"{ago_s} s" if ago_s < 2 * MINUTE_S else f"{ago_s // MINUTE_S} min"
 
 

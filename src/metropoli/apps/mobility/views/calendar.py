@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from metropoli.apps.mobility import bridge, rules, services
 from metropoli.apps.mobility.forms import TripForm
 from metropoli.apps.mobility.types import Appointment, PlannedTrip
+from metropoli.apps.travel import services as travel
 from metropoli.apps.travel.types import Trip
 from metropoli.base import clock
 from metropoli.base.errors import Invalid
@@ -28,7 +29,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         question=form.to_question(),
         fingerprint=request.GET.get("trip", ""),
         language=_language(),
-        now=clock.now(),
+        now=travel.city_now(),
     )
     with timezone.override(planned.answer.zone):
         appointment = _appointment(request, planned, trip)

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 from metropoli.apps.mobility import bridge, rules, services
 from metropoli.apps.mobility.forms import MannerForm
 from metropoli.apps.mobility.views.trips import trip_title
-from metropoli.base import clock
+from metropoli.apps.travel import services as travel
 from metropoli.base.errors import Invalid
 from metropoli.web.device import keep
 from metropoli.web.fragments import page_or_fragment
@@ -22,7 +22,7 @@ def follow(request: HttpRequest) -> HttpResponse:
         raise Invalid("followed_link_broken")
     trip = rules.trip_of(request.GET.get("trip", ""))
     followed = services.follow(
-        trip=trip, now=clock.now(), manner=form.to_manner(), modes=form.to_modes()
+        trip=trip, now=travel.city_now(), manner=form.to_manner(), modes=form.to_modes()
     )
     again = followed.again.trips[:SHOWN_AGAIN] if followed.again else ()
     context = {

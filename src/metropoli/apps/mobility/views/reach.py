@@ -12,7 +12,7 @@ from metropoli.apps.mobility import bridge, services
 from metropoli.apps.mobility.forms import ReachForm
 from metropoli.apps.mobility.messages import PLACE_KINDS
 from metropoli.apps.mobility.types import Within
-from metropoli.base import clock
+from metropoli.apps.travel import services as travel
 from metropoli.web.device import keep
 from metropoli.web.fragments import page_or_fragment
 from metropoli.web.messages import sentences
@@ -31,7 +31,7 @@ def reach(request: HttpRequest) -> HttpResponse:
     if form.is_asked and not refused:
         language = "en" if (get_language() or "it").startswith("en") else "it"
         question = form.to_question()
-        within = services.explore(question=question, language=language, now=clock.now())
+        within = services.explore(question=question, language=language, now=travel.city_now())
         context |= _told(within)
     response = page_or_fragment(
         request,

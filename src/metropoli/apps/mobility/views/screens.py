@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 from metropoli.apps.mobility import services
 from metropoli.apps.mobility.forms import ComposeForm, ScreenForm
 from metropoli.apps.mobility.types import Composition, ScreenLook, ScreenQuestion
+from metropoli.apps.travel import services as travel
 from metropoli.apps.travel.types import LineName, StopName
-from metropoli.base import clock
 from metropoli.web import device
 from metropoli.web.fragments import page_or_fragment
 from metropoli.web.language import in_language
@@ -27,7 +27,7 @@ def screen(request: HttpRequest, key: str) -> HttpResponse:
     form = ScreenForm(request.GET)
     question, look = form.to_question(key), form.to_look()
     language = OTHER[_language()] if look.alternate else _language()
-    now = clock.now()
+    now = travel.city_now()
     context = {
         "screen": services.read_screen(question=question, now=now),
         "look": look,
@@ -44,7 +44,7 @@ def compose(request: HttpRequest) -> HttpResponse:
     """Put together the address of a screen: which stops, which lines, how it looks."""
     form = ComposeForm(request.GET)
     composition = services.compose_screen(
-        stops=form.stops(), text=form.text(), language=_language(), now=clock.now()
+        stops=form.stops(), text=form.text(), language=_language(), now=travel.city_now()
     )
     keys = [page.stop.key for page in composition.pages]
     question = form.to_question(*keys)

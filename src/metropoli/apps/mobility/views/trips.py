@@ -13,7 +13,6 @@ from metropoli.apps.mobility.forms import BoardForm, LineForm, TripForm
 from metropoli.apps.mobility.types import PlannedTrip
 from metropoli.apps.travel import services as travel
 from metropoli.apps.travel.types import Point
-from metropoli.base import clock
 from metropoli.web.device import keep
 from metropoli.web.fragments import page_or_fragment
 from metropoli.web.messages import sentences
@@ -29,7 +28,7 @@ def planner(request: HttpRequest) -> HttpResponse:
         question = form.to_question()
         context["manner"] = form.as_query()
         context |= _answer(
-            services.plan_trip(question=question, language=_language(), now=clock.now())
+            services.plan_trip(question=question, language=_language(), now=travel.city_now())
         )
     response = page_or_fragment(
         request,
@@ -48,7 +47,7 @@ def planner(request: HttpRequest) -> HttpResponse:
 @require_safe
 def stop(request: HttpRequest, key: str) -> HttpResponse:
     form = BoardForm(request.GET)
-    board = services.read_board(key=key, when=form.to_moment(), now=clock.now())
+    board = services.read_board(key=key, when=form.to_moment(), now=travel.city_now())
     context = {"board": board, "drawing": bridge.stop_drawing(board.page)}
     response = page_or_fragment(request, "mobility/stop.html", "mobility/_board.html", context)
     # Of each stop the board seen last is kept, of whatever day and time it is.
@@ -63,7 +62,7 @@ def lines(request: HttpRequest) -> HttpResponse:
 @require_safe
 def line(request: HttpRequest, key: str) -> HttpResponse:
     form = LineForm(request.GET)
-    page = services.read_line(key=key, day=form.to_day(), now=clock.now())
+    page = services.read_line(key=key, day=form.to_day(), now=travel.city_now())
     context = {"page": page, "drawing": bridge.line_drawing(page)}
     return page_or_fragment(request, "mobility/line.html", "mobility/_line.html", context)
 

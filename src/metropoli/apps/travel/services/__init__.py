@@ -1,6 +1,12 @@
 """How to get there, for every room: load streets and timetables, then ask."""
 
 from metropoli.apps.travel.services.boards import list_lines, read_board, read_line
+from metropoli.apps.travel.services.city_clock import (
+    city_now,
+    local_instant,
+    read_city_clock,
+    set_city_clock,
+)
 from metropoli.apps.travel.services.fleet_sources import load_fleet, refresh_fleets
 from metropoli.apps.travel.services.fleets import car_parks, shared_in, shared_near
 from metropoli.apps.travel.services.live import (
@@ -27,6 +33,7 @@ from metropoli.apps.travel.services.opening import (
     open_realtime,
 )
 from metropoli.apps.travel.services.reach import draw_reach, reach_points, sort_by_reach
+from metropoli.apps.travel.services.recordings import record_simulated
 from metropoli.apps.travel.services.sources import (
     check_feed,
     has_network,
@@ -55,6 +62,11 @@ from metropoli.apps.travel.services.vehicles import (
 )
 
 __all__ = [
+    "city_now",
+    "local_instant",
+    "read_city_clock",
+    "set_city_clock",
+    "record_simulated",
     "record_delays",
     "keep_watching",
     "write_matrix",

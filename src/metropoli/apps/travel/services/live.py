@@ -7,9 +7,10 @@ from threading import Lock, Thread
 from time import sleep
 
 from metropoli.apps.travel import bridge, queries
+from metropoli.apps.travel.services.city_clock import city_now
 from metropoli.apps.travel.services.serving import network
 from metropoli.apps.travel.types import LiveState, LiveVehicle, Notice, Window
-from metropoli.base import clock, snapshots
+from metropoli.base import snapshots
 from metropoli.base.errors import NotFound
 
 
@@ -56,7 +57,7 @@ class Watch:
             files = bridge.read_live_files(queries.live_shelf() / version)
         except FileNotFoundError:  # swept while we looked: the next one who asks finds a newer one
             return
-        now = int(clock.now().timestamp())
+        now = int(city_now().timestamp())
         record = bridge.read_record(queries.recorded_folder())
         city = bridge.follow_city(planned, files, now, self._city)
         self._city = bridge.with_record(city, record)
@@ -90,7 +91,7 @@ def live_network() -> bridge.Network:
     city = WATCH.at(planned)
     if city is None:
         return planned
-    return bridge.while_fresh(city, int(clock.now().timestamp()))
+    return bridge.while_fresh(city, int(city_now().timestamp()))
 
 
 def record_delays() -> int:
@@ -110,7 +111,7 @@ def record_delays() -> int:
 
 def live_vehicles(*, window: Window) -> tuple[LiveVehicle, ...]:
     """List the vehicles that said a short while ago that they are within a rectangle."""
-    return bridge.vehicles_in(live_network(), window, int(clock.now().timestamp()))
+    return bridge.vehicles_in(live_network(), window, int(city_now().timestamp()))
 
 
 def list_notices() -> tuple[Notice, ...]:
@@ -118,7 +119,7 @@ def list_notices() -> tuple[Notice, ...]:
     city = live_network()
     if city.live is None:
         return ()
-    now = int(clock.now().timestamp())
+    now = int(city_now().timestamp())
     return bridge.notices_everywhere(city.live.alerts, now, city.about.zone)
 
 

@@ -13,6 +13,11 @@ from metropoli.apps.data import services as data
 from metropoli.apps.travel import bridge, queries
 from metropoli.apps.travel.models import LiveFeed
 from metropoli.apps.travel.services import registering
+from metropoli.apps.travel.services.city_clock import (
+    city_now,
+    read_city_clock,
+    release_city_clock,
+)
 from metropoli.apps.travel.services.serving import network
 from metropoli.apps.travel.types import LiveSource, LiveSourceState
 from metropoli.base import clock, snapshots
@@ -60,6 +65,7 @@ def add_live_feed(*, source: LiveSource) -> str:
             "tried_at": None,
         },
     )
+    release_city_clock(feed=name)
     return code
 
 
@@ -71,6 +77,7 @@ def forget_live_feed(*, name: str) -> None:
     """
     if not LiveFeed.objects.filter(name=name).delete()[0]:
         raise NotFound("unknown_live_feed", name=name)
+    release_city_clock(feed=name)
 
 
 def list_live_feeds() -> tuple[LiveSourceState, ...]:
@@ -137,7 +144,7 @@ def _hear(feed: LiveFeed, now: datetime, progress: Progress) -> bridge.LiveFile 
     first_today = feed.heard_at is None or feed.heard_at.date() != now.date()
     feed.tried_at = now
     try:
-        content = _content(feed, now)
+        content = _content(feed)
         report = bridge.check_live(content) if content is not None else None
     except MetropoliError as error:
         feed.trouble = error.code
@@ -159,20 +166,19 @@ def _hear(feed: LiveFeed, now: datetime, progress: Progress) -> bridge.LiveFile 
         code=feed.code,
         name=feed.name,
         feed=feed.feed,
-        received_at=int(now.timestamp()),
+        received_at=int(city_now().timestamp()),
         generated=feed.dataset.generated,
         content=content,
     )
 
 
-def _content(feed: LiveFeed, now: datetime) -> bytes | None:
+def _content(feed: LiveFeed) -> bytes | None:
     """Return what a feed says now, none if it is what it said before."""
-    at = int(now.timestamp())
+    at = int(city_now().timestamp())
     if feed.kind == SIMULATED:
         return bridge.simulate(network(), at)
     if feed.kind == RECORDED:
-        zone = network().about.zone
-        return bridge.play(bridge.recorded_feeds(Path(feed.place)), at // feed.every_s, at, zone)
+        return _played(feed, at)
     found = fetch_if_new(
         feed.place,
         Mark(feed.etag, feed.modified),
@@ -185,3 +191,12 @@ def _content(feed: LiveFeed, now: datetime) -> bytes | None:
     content, mark = found
     feed.etag, feed.modified = mark.etag, mark.modified
     return content
+
+
+def _played(feed: LiveFeed, at: int) -> bytes:
+    """Return what a recording says at an instant of the city (epoch)."""
+    files, number = bridge.recorded_feeds(Path(feed.place)), at // feed.every_s
+    set_to = read_city_clock()
+    if set_to is not None and set_to.feed == feed.name:
+        number = bridge.turn_of(files, at, int(set_to.begins_at.timestamp()), feed.every_s)
+    return bridge.play(files, number, at, network().about.zone)

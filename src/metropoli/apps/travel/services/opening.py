@@ -13,11 +13,12 @@ from metropoli.apps.data.types import DatasetCard, Reading
 from metropoli.apps.travel import bridge, queries
 from metropoli.apps.travel.models import Fleet, Source
 from metropoli.apps.travel.rules import licences
+from metropoli.apps.travel.services.city_clock import city_now
 from metropoli.apps.travel.services.fleets import fleets
 from metropoli.apps.travel.services.live import live_network
 from metropoli.apps.travel.services.serving import network
 from metropoli.apps.travel.types import DataTerms, OpenData, OpenFile
-from metropoli.base import archives, clock, snapshots
+from metropoli.base import archives, snapshots
 from metropoli.base.errors import NotFound
 from metropoli.base.progress import Progress, silent
 
@@ -72,7 +73,7 @@ def open_realtime(*, what: str, as_json: bool = False) -> bytes:
     feeds = frozenset(source.name for source in queries.sources() if _may_go_out(source))
     if what not in bridge.BULLETINS or not feeds:
         raise NotFound("nothing_open")
-    now = int(clock.now().timestamp())
+    now = int(city_now().timestamp())
     return bridge.realtime_bytes(live_network(), feeds, what, now, as_json=as_json)
 
 
@@ -119,7 +120,7 @@ def open_gbfs(*, system: str, name: str, address: str) -> bytes:
                 email=_publisher()[2],
             ),
             base_url=address,
-            now_s=int(clock.now().timestamp()),
+            now_s=int(city_now().timestamp()),
         )
         if content is not None:
             return content
@@ -133,7 +134,7 @@ def list_open_gbfs(*, address: str) -> bytes:
         for one in queries.fleets()
         if _is_open(one.dataset.code, one.dataset.licence)
     )
-    now_s = int(clock.now().timestamp())
+    now_s = int(city_now().timestamp())
     return bridge.gbfs_manifest(fleets(), codes, base_url=address, now_s=now_s)
 
 

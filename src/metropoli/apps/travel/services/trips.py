@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from metropoli.apps.travel import bridge
+from metropoli.apps.travel.services.city_clock import city_now
 from metropoli.apps.travel.services.fleets import fleets
 from metropoli.apps.travel.services.live import live_network
 from metropoli.apps.travel.services.serving import network
@@ -17,7 +18,6 @@ from metropoli.apps.travel.types import (
     TripAnswer,
     TripRequest,
 )
-from metropoli.base import clock
 
 
 def plan_trip(*, request: TripRequest) -> TripAnswer:
@@ -27,7 +27,7 @@ def plan_trip(*, request: TripRequest) -> TripAnswer:
     :raises NotFound: nothing is loaded, or no street is near one of the ends
     :raises Invalid: both ends are the same place
     """
-    now = clock.now()
+    now = city_now()
     city = live_network() if request.live else network()
     hand = bridge.AtHand(network=city, fleets=fleets(), now=now)
     return bridge.with_news(bridge.answer(hand, request), city, now)

@@ -8,7 +8,7 @@ from metropoli.apps.travel.types.boards import (
     StopPage,
 )
 from metropoli.apps.travel.types.factors import Factor
-from metropoli.apps.travel.types.live import LiveSource, LiveSourceState, LiveState
+from metropoli.apps.travel.types.live import CityClock, LiveSource, LiveSourceState, LiveState
 from metropoli.apps.travel.types.names import (
     Coordinates,
     LineName,
@@ -115,6 +115,7 @@ __all__ = [
     "KISS_RIDE",
     "Leg",
     "LineName",
+    "CityClock",
     "LiveSource",
     "LiveSourceState",
     "LiveState",

@@ -23,6 +23,16 @@ class LiveSource:
 
 
 @dataclass(frozen=True, slots=True)
+class CityClock:
+    """How the clock of the city was set, to play a recording."""
+
+    feed: str
+    begins_at: datetime  # when the recording began, by this clock
+    ahead_s: float  # of our own clock; negative in the past
+    made_up: bool
+
+
+@dataclass(frozen=True, slots=True)
 class LiveSourceState:
     """How a live feed does."""
 

@@ -12,7 +12,6 @@ from metropoli.apps.mobility.api.motis.places import Places, arriving, leaving, 
 from metropoli.apps.mobility.api.motis.questions import EARLIER, Cursor, read_cursor
 from metropoli.apps.travel import services as travel
 from metropoli.apps.travel.types import Call, Passage, PassageQuestion
-from metropoli.base import clock
 from metropoli.base.errors import Invalid
 
 MOST_RESULTS = 1_024
@@ -54,7 +53,7 @@ def stop(asked: Asked, version: int, body: Body) -> Document:
     lines = {
         line.key: line
         for key in keys
-        for line in travel.read_board(key=key, at=clock.now()).page.lines
+        for line in travel.read_board(key=key, at=travel.city_now()).page.lines
     }
     told = [line_words(line) | {"mode": mode_of(line.vehicle, version)} for line in lines.values()]
     told = [{name: value for name, value in one.items() if name in ROUTE} for one in told]
@@ -73,7 +72,7 @@ def _page(asked: Asked, *, arrivals: bool) -> Cursor:
     if cursor is not None:
         return cursor
     way = asked.text("direction") or (EARLIER if arrivals else "")
-    return Cursor(earlier=way == EARLIER, at=asked.instant("time", now=clock.now()))
+    return Cursor(earlier=way == EARLIER, at=asked.instant("time", now=travel.city_now()))
 
 
 def _where(asked: Asked, places: Places) -> tuple[tuple[str, ...], Document]:

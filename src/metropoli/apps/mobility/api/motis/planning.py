@@ -14,7 +14,6 @@ from metropoli.apps.mobility.api.motis.places import Places
 from metropoli.apps.mobility.api.motis.questions import Cursor, Search, read_search
 from metropoli.apps.travel import services as travel
 from metropoli.apps.travel.types import Trip, TripAnswer, TripRequest
-from metropoli.base import clock
 from metropoli.base.errors import Invalid, NotFound
 
 MOST_PAGES = 8  # of ours, put together until there are as many as asked for
@@ -27,7 +26,7 @@ def plan(asked: Asked, version: int, body: Body) -> Document:
     """Answer with the ways from one place to another, with and without public transport."""
     if body and (body.get("fromOffsets") or body.get("toOffsets")):
         raise Invalid("motis_not_offered", name="fromOffsets, toOffsets")
-    search = read_search(asked, version, now=clock.now())
+    search = read_search(asked, version, now=travel.city_now())
     places = Places(version)
     direct, rides, currency = _found(search)
     cursors = _cursors(search, rides)

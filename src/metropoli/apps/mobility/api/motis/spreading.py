@@ -18,7 +18,6 @@ from metropoli.apps.travel.types import (
     StopName,
     Window,
 )
-from metropoli.base import clock
 from metropoli.base.errors import Invalid, NotFound
 
 EVERYWHERE = Window(-90, -180, 90, 180)
@@ -33,7 +32,7 @@ def one_to_all(asked: Asked, version: int, body: Body) -> Document:
     point, stop = find_place(asked.needed("one").replace(";", ","), name="one")
     asked.needed("maxTravelTime")
     longest_min = asked.whole("maxTravelTime", default=0, least=1, most=LONGEST_MIN)
-    at = asked.instant("time", now=clock.now())
+    at = asked.instant("time", now=travel.city_now())
     wanted = asked.words("transitModes")
     vehicles = VEHICLES if wanted is None else vehicles_meant(wanted, name="transitModes")
     request = ReachRequest(

@@ -13,7 +13,6 @@ from metropoli.apps.mobility.api.motis.planning import itinerary_id
 from metropoli.apps.mobility.api.motis.polylines import encode
 from metropoli.apps.travel import services as travel
 from metropoli.apps.travel.types import Stretch
-from metropoli.base import clock
 
 SHOWN_IN = 4  # from this version on a vehicle's name is its `displayName`
 # From which zoom on each kind of vehicle is drawn: a map of the country is no place for trams.
@@ -53,8 +52,8 @@ def trips(asked: Asked, version: int, body: Body) -> list[Document]:
     asked.needed("zoom")
     for name in ("startTime", "endTime"):
         asked.needed(name)
-    from_at = asked.instant("startTime", now=clock.now())
-    until_at = asked.instant("endTime", now=clock.now())
+    from_at = asked.instant("startTime", now=travel.city_now())
+    until_at = asked.instant("endTime", now=travel.city_now())
     if not from_at <= until_at <= from_at + LONGEST:
         raise unreadable("endTime", asked.text("endTime"))
     precision = asked.whole("precision", default=5, least=0, most=6)

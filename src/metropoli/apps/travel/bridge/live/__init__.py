@@ -11,7 +11,15 @@ from metropoli.apps.travel.bridge.live.city import (
     with_record,
 )
 from metropoli.apps.travel.bridge.live.files import LiveFile, read_files, write_files
-from metropoli.apps.travel.bridge.live.playing import play, recorded
+from metropoli.apps.travel.bridge.live.playing import (
+    is_made_up,
+    last_usual_day,
+    play,
+    record_made_up,
+    recorded,
+    told_at,
+    turn_of,
+)
 from metropoli.apps.travel.bridge.live.recording import (
     Record,
     add_passages,
@@ -36,6 +44,11 @@ __all__ = [
     "live_state",
     "play",
     "recorded",
+    "is_made_up",
+    "last_usual_day",
+    "record_made_up",
+    "told_at",
+    "turn_of",
     "simulate",
     "NO_FEED",
     "while_fresh",
