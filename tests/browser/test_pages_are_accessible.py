@@ -42,6 +42,8 @@ PAGES = {
     "screen to compose": f"/move/screen/?stop={STOP}",
     "kept": "/move/saved/",
     "login": "/login/",
+    "desk": "/desk/",
+    "procedure": "/desk/building-permit/",
 }
 
 pytestmark = [

@@ -150,11 +150,13 @@ def _listen(_options: argparse.Namespace) -> int:
 def _round(*, fleets: bool) -> None:
     from django.db import DatabaseError, close_old_connections  # noqa: PLC0415 - needs the settings
 
+    from metropoli.apps.casework import services as casework  # noqa: PLC0415
     from metropoli.apps.travel import services as travel  # noqa: PLC0415
     from metropoli.base.errors import MetropoliError  # noqa: PLC0415
 
     close_old_connections()
     try:
+        casework.settle_due()
         travel.settle_live_feeds()
         if travel.fetch_live():
             travel.record_delays()

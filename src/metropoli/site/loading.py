@@ -6,6 +6,7 @@ import sys
 from collections import defaultdict
 from pathlib import Path
 
+from metropoli.apps.casework import services as casework
 from metropoli.apps.data import services as data
 from metropoli.apps.data.queries import problem_sentences
 from metropoli.apps.travel import services as travel
@@ -63,6 +64,7 @@ def load_fleet(kind: str, source: str, *, name: str, allow_private: bool) -> Non
 def load_demo() -> None:
     """Build the demo city and put it in service."""
     travel.load_demo(progress=on_terminal)
+    casework.load_demo_desk()
     name_what_we_publish()
     _warm()
     on_terminal("in service: Torino in miniature, generated")

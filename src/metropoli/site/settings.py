@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "metropoli.apps.people",
     "metropoli.apps.travel",
     "metropoli.apps.casework",
+    "metropoli.apps.desk",
     "metropoli.apps.mobility",
 ]
 AUTH_USER_MODEL = "people.User"

@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("metropoli.apps.people.urls")),
         path("search/", include("metropoli.apps.words.urls")),
         path("move/", include("metropoli.apps.mobility.urls")),
+        path("desk/", include("metropoli.apps.desk.urls")),
         path("places/", include("metropoli.apps.territory.urls")),
         path("data/", include("metropoli.apps.data.urls")),
         path("admin/", admin.site.urls),

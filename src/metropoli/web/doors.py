@@ -46,7 +46,9 @@ def address_of(page: str) -> str:
 
 DOORS = (
     Door("move", _("Move"), _("Trips door to door, by every means"), "mobility:planner"),
-    Door("desk", _("Desk"), _("Requests to the administration, and how long they take")),
+    Door(
+        "desk", _("Desk"), _("Requests to the administration, and how long they take"), "desk:ask"
+    ),
     Door("enterprise", _("Enterprise and places"), _("Sites, calls and help for those who start")),
     Door("learn", _("Learn and work"), _("Courses, laboratories, placements and jobs")),
     Door("live", _("Live"), _("Home, care and shared goods near you")),

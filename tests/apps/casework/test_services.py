@@ -226,3 +226,13 @@ def test_the_number_says_the_year_and_nothing_else(bar):
     year, first, second = bar.split("-")
     assert (year, len(first), len(second)) == ("2026", 4, 4)
     assert Case.objects.get(number=bar).comune_id == CHIERI
+
+
+def test_the_demo_desk_is_made_up_once(perimeters, settings, tmp_path):
+    from metropoli.apps.people.models import Membership, User  # noqa: PLC0415
+    from metropoli.apps.territory import services as territory  # noqa: PLC0415
+
+    territory.load_shipped_facts()
+    for _ in range(2):
+        services.load_demo_desk()
+    assert User.objects.filter(is_simulated=True).count() == Membership.objects.count() == 5

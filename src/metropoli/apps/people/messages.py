@@ -9,6 +9,7 @@ MESSAGES = {
     "unknown_role": _("There is no role “%(role)s”."),
     "ends_before_it_starts": _("A role cannot end on %(until_day)s and start on %(from_day)s."),
     "account_exists": _("There is already an account for %(email)s."),
+    "nobody_simulated": _("Nobody was made up with this name for the demonstration."),
     "no_email": _("An account needs an email address."),
 }
 TOO_MANY_ATTEMPTS = _("Too many wrong passwords. Wait a quarter of an hour, then try again.")

@@ -45,6 +45,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
+    # Somebody made up for the demonstration: whoever comes may enter as them, without a password.
+    is_simulated = models.BooleanField(default=False)
 
     USERNAME_FIELD = "email"
     objects = UserManager()

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from metropoli.apps.people import rules
-from metropoli.apps.people.models import FailedLogin, Membership, User
-from metropoli.apps.people.types import HeldRole, RoleInfo
+from metropoli.apps.people.models import FailedLogin, Membership, Organisation, User
+from metropoli.apps.people.types import WORK, HeldRole, OrganisationCard, RoleInfo
 from metropoli.apps.territory import queries as territory
 
 
@@ -36,6 +36,31 @@ def roles_in_force(user: User, *, today: date) -> Sequence[RoleInfo]:
         )
         for row in rows
     ]
+
+
+def simulated_people() -> Sequence[User]:
+    """Return those who were made up for the demonstration, by name."""
+    made_up = User.objects.filter(is_simulated=True, is_active=True)
+    return list(made_up.exclude(is_staff=True).exclude(is_superuser=True).order_by("full_name"))
+
+
+def works_for(user: User, *, today: date) -> Sequence[OrganisationCard]:
+    """Return the organisations for which a person may work today, by name."""
+    working = rules.ROLES_THAT_MAY[WORK]
+    rows = Membership.objects.filter(user=user, role__in=working, from_day__lte=today)
+    rows = rows.exclude(until_day__lt=today)
+    found = Organisation.objects.filter(memberships__in=rows).distinct()
+    return [_card(one) for one in found]
+
+
+def organisations(*kinds: str) -> Sequence[OrganisationCard]:
+    """Return the organisations of some kinds, by name."""
+    return [_card(one) for one in Organisation.objects.filter(kind__in=kinds)]
+
+
+def _card(one: Organisation) -> OrganisationCard:
+    name_en = one.name_en or one.name_it
+    return OrganisationCard(one.code, one.kind, one.name_it, name_en, one.ipa_code, one.vat_number)
 
 
 def user_may(

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from datetime import date
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from metropoli.apps.people import queries, rules
@@ -15,7 +16,7 @@ from metropoli.apps.people.models import FailedLogin, Membership, Organisation, 
 from metropoli.apps.people.types import APPOINT, ROLES, Grant, OrganisationCard
 from metropoli.apps.territory.models import Perimeter
 from metropoli.base import clock
-from metropoli.base.errors import Conflict, Invalid, Refused
+from metropoli.base.errors import Conflict, Invalid, NotFound, Refused
 
 
 @transaction.atomic
@@ -42,6 +43,56 @@ def open_account(
         raise Conflict("account_exists", email=address)
     make = User.objects.create_superuser if is_superuser else User.objects.create_user
     return make(address, password, full_name=full_name, language=language)
+
+
+@transaction.atomic
+def invent_person(*, email: str, full_name: str) -> User:
+    """
+    Make somebody up for the demonstration, or find them: whoever comes may enter as them.
+
+    :raises Conflict: the email is that of a real account
+    """
+    address = User.objects.normalize_email(email)
+    found, _ = User.objects.get_or_create(
+        email=address, defaults={"full_name": full_name, "is_simulated": True}
+    )
+    if not found.is_simulated:
+        raise Conflict("account_exists", email=address)
+    return found
+
+
+def find_simulated(*, key: str) -> User:
+    """
+    Return somebody who was made up, by their id; never who administers the platform.
+
+    :raises NotFound: nobody was made up with this id
+    """
+    try:
+        found = User.objects.filter(pk=key, is_simulated=True, is_active=True).first()
+    except ValidationError:  # not even an id
+        found = None
+    if found is None or found.is_staff or found.is_superuser:
+        raise NotFound("nobody_simulated")
+    return found
+
+
+@transaction.atomic
+def appoint_simulated(*, user: User, organisation: Organisation, grant: Grant) -> Membership:
+    """
+    Give a role to somebody who was made up, without anybody who appoints them.
+
+    :raises Refused: the person is real
+    """
+    if not user.is_simulated:
+        raise Refused("may_not_appoint", role=grant.role, perimeter=grant.perimeter)
+    membership, _ = Membership.objects.get_or_create(
+        user=user,
+        organisation=organisation,
+        role=grant.role,
+        perimeter=Perimeter.objects.get(code=grant.perimeter),
+        from_day=grant.from_day,
+    )
+    return membership
 
 
 @transaction.atomic

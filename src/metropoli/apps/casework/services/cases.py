@@ -23,6 +23,7 @@ from metropoli.apps.casework.types import (
     CaseState,
     Command,
     Event,
+    Filed,
     Move,
     Possible,
     Request,
@@ -159,6 +160,20 @@ def read_case(*, by: User, number: str) -> CaseFile:
         possible=tuple(_possible(by, case, state)),
         read_as=role,
     )
+
+
+def read_document(*, by: User, number: str, digest: str) -> tuple[Filed, bytes]:
+    """
+    Return a document of a case that this person may read, with its bytes.
+
+    :raises NotFound: there is no such case or document, or it is not for this person
+    """
+    case = read_case(by=by, number=number)
+    for event in case.events:
+        for filed in folding.documents_of(event):
+            if filed.digest == digest:
+                return filed, documents.read(digest)
+    raise NotFound("no_such_document")
 
 
 def check_log(*, number: str) -> int | None:

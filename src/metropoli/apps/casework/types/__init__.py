@@ -13,6 +13,7 @@ from metropoli.apps.casework.types.cases import (
 from metropoli.apps.casework.types.files import (
     CaseFile,
     CaseLine,
+    Known,
     Possible,
     Request,
     Step,
@@ -67,6 +68,7 @@ __all__ = [
     "Field",
     "Filed",
     "Form",
+    "Known",
     "Move",
     "OpenTask",
     "Phase",

@@ -46,6 +46,15 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """An answer that was given before, and where."""
+
+    value: Any
+    number: str
+    told_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Possible:
     """A move that somebody may take now, in which of their roles."""
 
@@ -85,4 +94,3 @@ class CaseLine:
     phase: str
     outcome: str
     law_acts_at: datetime | None
-    is_waited_for: bool = False
