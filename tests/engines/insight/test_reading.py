@@ -153,3 +153,11 @@ def test_a_damaged_log_is_read_or_refused_but_never_breaks(seed):
             bad[at] = rng.integers(256)
         with contextlib.suppress(Invalid):
             read(bytes(bad[: rng.integers(len(bad) // 2, len(bad) + 1)]))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "yesterday", "2024-13-01", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"],
+)
+def test_what_is_no_date_is_no_instant(text):
+    assert insight.instant_ms(text) == insight.NO_INSTANT

@@ -51,6 +51,7 @@ from metropoli.engines.insight.types import (
     Variants,
     Waits,
 )
+from metropoli.engines.insight.writing import write_ocel, write_xes
 
 __all__ = [
     "Column",
@@ -100,4 +101,6 @@ __all__ = [
     "variants",
     "waits",
     "ways_to_end",
+    "write_ocel",
+    "write_xes",
 ]

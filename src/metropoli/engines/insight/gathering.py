@@ -56,7 +56,8 @@ def instant_ms(text: str) -> int:
         instant = datetime.fromisoformat(text)
         if instant.tzinfo is None:
             instant = instant.replace(tzinfo=UTC)
-        return (instant - EPOCH) // timedelta(milliseconds=1)
+        # In UTC a date may lie beyond the years that exist: then it is no instant either.
+        return (instant.astimezone(UTC) - EPOCH) // timedelta(milliseconds=1)
     except (ValueError, OverflowError):
         return NO_INSTANT
 
