@@ -22,12 +22,14 @@ Drawing = dict[str, Any]
 Rings = tuple[Coordinates, ...]
 Shape = tuple[float, float] | Coordinates | Rings | tuple[Rings, ...]  # a point, a line, areas
 
+DETOUR = "detour"
 AREA_STRENGTH = 0.32  # of one area: the nearer lie upon the farther and come out darker
 
 
 def trip_drawing(trip: Trip) -> Drawing:
-    """Return the legs, the two ends, the changes and the stops passed of a trip."""
-    return _collection([*map(_leg, trip.legs), *_stops(trip), *_ends(trip)])
+    """Return the legs, where they are not served now, the two ends, the changes, the stops passed."""
+    closed = (feature for leg in trip.legs for feature in _closed(leg))
+    return _collection([*map(_leg, trip.legs), *closed, *_stops(trip), *_ends(trip)])
 
 
 def followed_drawing(followed: Followed) -> Drawing:
@@ -53,6 +55,21 @@ def _along(stretch: Stretch) -> Coordinates:
     way = stretch.sight.geometry if stretch.sight else ()
     first, last = (_nearest(way, end_of) for end_of in (start, end)) if way else (0, 0)
     return (start, *way[first : last + 1], end)
+
+
+def _closed(leg: Leg) -> Iterator[Drawing]:
+    """Return the stretches along stops that are passed by, from the stop before to the one after."""
+    name = next((one.header for one in leg.notices if one.effect == DETOUR), "")
+    before = 0
+    for at, call in enumerate(leg.calls):
+        if call.skipped:
+            continue
+        if at - before > 1:
+            ends = [(one.stop.lon_deg, one.stop.lat_deg) for one in (leg.calls[before], call)]
+            first, last = (_nearest(leg.geometry, end) for end in ends)
+            way = (ends[0], *leg.geometry[first : last + 1], ends[1])
+            yield _feature("LineString", way, kind="closed", name=name)
+        before = at
 
 
 def _nearest(way: Coordinates, place: tuple[float, float]) -> int:

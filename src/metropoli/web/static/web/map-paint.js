@@ -122,7 +122,8 @@ export function drawShown(pen, { geometry, properties }, camera) {
     pen.fillStyle = hex(properties.color, vehicleColour("bus"));
     pen.fill(path, "evenodd");
     pen.globalAlpha = 1;
-  } else if (properties.faint) stroke(pen, path, "#a8b0b9", 3.5);
+  } else if (properties.kind === "closed") stroke(pen, path, "#fff", 4.5, [4, 8]);
+  else if (properties.faint) stroke(pen, path, "#a8b0b9", 3.5);
   else {
     stroke(pen, path, "#fff", 9);
     stroke(pen, path, colour, properties.mode === "walk" ? 4.5 : 5.5, properties.mode === "walk" ? [0.1, 8] : []);

@@ -160,6 +160,7 @@ function shownLayers() {
     { id: "shown-faint", type: "line", filter: leg(faint), layout: round, paint: { "line-color": "#7b8794", "line-width": 3.5, "line-opacity": 0.55 } },
     { id: "shown-casing", type: "line", filter: leg(["!", faint], ["!", onFoot]), layout: round, paint: { "line-color": "#ffffff", "line-width": width(4) } },
     { id: "shown-leg", type: "line", filter: leg(["!", faint], ["!", onFoot]), layout: round, paint: { "line-color": ["get", "paint"], "line-width": width(0) } },
+    { id: "shown-closed", type: "line", filter: ["==", ["get", "kind"], "closed"], paint: { "line-color": "#ffffff", "line-width": width(-1), "line-dasharray": [0.9, 0.9] } },
     { id: "shown-walk-casing", type: "line", filter: leg(["!", faint], onFoot), layout: round, paint: { "line-color": "#ffffff", "line-width": 8, "line-opacity": 0.9 } },
     { id: "shown-walk", type: "line", filter: leg(["!", faint], onFoot), layout: round, paint: { "line-color": ["get", "paint"], "line-width": 4.5, "line-dasharray": [0.1, 1.7] } },
     {
