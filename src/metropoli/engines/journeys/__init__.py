@@ -97,6 +97,7 @@ from metropoli.engines.journeys.realtime import (
     shift_bulletin,
     write_bulletin,
 )
+from metropoli.engines.journeys.shortcuts import add_walks, needed_walks
 from metropoli.engines.journeys.types import (
     ANYWHERE,
     NEVER,
@@ -219,6 +220,7 @@ __all__ = [
     "Walks",
     "Weighed",
     "Weighing",
+    "add_walks",
     "areas_at",
     "build_tariff",
     "build_timetable",
@@ -242,6 +244,7 @@ __all__ = [
     "modelled_delays",
     "moving",
     "no_flex",
+    "needed_walks",
     "observe",
     "observed_delays",
     "open_day",
