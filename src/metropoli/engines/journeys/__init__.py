@@ -97,7 +97,7 @@ from metropoli.engines.journeys.realtime import (
     shift_bulletin,
     write_bulletin,
 )
-from metropoli.engines.journeys.shortcuts import add_walks, needed_walks
+from metropoli.engines.journeys.shortcuts import add_walks, needed_walks, pick_walks
 from metropoli.engines.journeys.types import (
     ANYWHERE,
     NEVER,
@@ -248,6 +248,7 @@ __all__ = [
     "observe",
     "observed_delays",
     "open_day",
+    "pick_walks",
     "plan",
     "prepare_weighing",
     "price_rides",

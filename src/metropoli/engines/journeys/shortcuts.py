@@ -36,9 +36,7 @@ def needed_walks(
         walks.duration_s[used].astype(np.int32),
     )
     needed = np.zeros(len(used), np.bool_)
-    slices = [
-        np.arange(i, len(day.stop_row), SLICES, dtype=np.int32) for i in range(SLICES)
-    ]
+    slices = [np.arange(i, len(day.stop_row), SLICES, dtype=np.int32) for i in range(SLICES)]
     with ThreadPoolExecutor(threads) as pool:
         list(
             pool.map(
@@ -51,13 +49,19 @@ def needed_walks(
     return found
 
 
-def add_walks(timetable: Timetable, walks: StopWalks, needed: Flags) -> Timetable:
-    """Return the timetable whose changes hold the walks that are needed too."""
-    owner = np.repeat(np.arange(len(walks.first) - 1), np.diff(walks.first))[needed]
+def pick_walks(walks: StopWalks, kept: Flags) -> StopWalks:
+    """Return the walks (by row of `walks.to`) that are kept."""
+    before = np.concatenate(([0], np.cumsum(kept)))
+    return StopWalks(before[walks.first].astype(np.int32), walks.to[kept], walks.duration_s[kept])
+
+
+def add_walks(timetable: Timetable, walks: StopWalks) -> Timetable:
+    """Return the timetable whose changes hold the walks too."""
+    owner = np.repeat(np.arange(len(walks.first) - 1), np.diff(walks.first))
     own = np.repeat(np.arange(len(timetable.change_s)), np.diff(timetable.transfer_first))
     start = np.concatenate((own, owner))
-    to = np.concatenate((timetable.transfer_to, walks.to[needed]))
-    lasts_s = np.concatenate((timetable.transfer_s, walks.duration_s[needed]))
+    to = np.concatenate((timetable.transfer_to, walks.to))
+    lasts_s = np.concatenate((timetable.transfer_s, walks.duration_s))
     order = np.lexsort((to, lasts_s, start))
     count = np.bincount(start, minlength=len(timetable.change_s))
     return timetable._replace(

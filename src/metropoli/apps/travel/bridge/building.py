@@ -107,6 +107,7 @@ def build_network(
         flat_links=joined.flat_links,
         gates=joined.gates,
         without_steps=joined.without_steps,
+        far_walks=joined.far_walks,
         lines_at=lines_at(joined.timetable),
         basemap=build_basemap(drawings, version=version),
         rows=networks.find_rows(joined.timetable, joined.labels),

@@ -28,6 +28,7 @@ class Footing(NamedTuple):
     walk_kmh: int = 5
     spare_s: int = 0  # at each change, over what the timetable allows
     vehicles: frozenset[str] = frozenset()  # only these; all if empty
+    walks_far: bool = False  # between two vehicles too
 
     @property
     def slowness_ratio(self) -> float:
@@ -53,6 +54,7 @@ def footing_of(manner: Manner) -> Footing:
         walk_kmh=max(slower, default=PACES_KMH[0]),
         spare_s=min(longer, default=SPARES_S[-1]),
         vehicles=manner.vehicles,
+        walks_far=manner.longest_walk_s > Manner().longest_walk_s and not manner.step_free,
     )
 
 

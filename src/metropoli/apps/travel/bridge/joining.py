@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from metropoli.apps.travel.bridge.far_walks import FAR_WALK_S, far_walks, no_walks
 from metropoli.apps.travel.bridge.shaping import draw_missing_shapes, ways_on_streets
 from metropoli.base.progress import Progress
 from metropoli.engines import journeys
@@ -55,6 +56,7 @@ class Joined(NamedTuple):
     flex_labels: journeys.FlexLabels
     gates: Gates
     without_steps: Changes
+    far_walks: journeys.StopWalks
     links: Links | None
     flat_links: Links | None  # the same stops, on ground without steps
 
@@ -63,13 +65,17 @@ def join(graph: Streets | None, feeds: list[journeys.Feed], progress: Progress) 
     """Make one timetable of all feeds, link its stops to the street and walk between them."""
     if not feeds:
         timetable, shapes, labels = _no_timetable()
+        stay = no_walks(timetable)
         gates, on_demand = _gates([], labels), (journeys.no_flex(), journeys.FlexLabels())
-        return Joined(timetable, shapes, labels, *on_demand, gates, _changes(timetable), None, None)
+        return Joined(
+            timetable, shapes, labels, *on_demand, gates, _changes(timetable), stay, None, None
+        )
     progress("Making the timetable")
     timetable, shapes, labels = journeys.build_timetable(feeds, change_s=CHANGE_S)
     gates, on_demand = _gates(feeds, labels), _on_demand(feeds)
     if graph is None:
-        return Joined(timetable, shapes, labels, *on_demand, gates, _changes(timetable), None, None)
+        plain = _changes(timetable), no_walks(timetable)
+        return Joined(timetable, shapes, labels, *on_demand, gates, *plain, None, None)
     progress("Leading buses and trams along the streets")
     way = ways_on_streets(graph, timetable)
     timetable, shapes = draw_missing_shapes(timetable, shapes, labels, way)
@@ -81,8 +87,10 @@ def join(graph: Streets | None, feeds: list[journeys.Feed], progress: Progress) 
     flat_links = link(graph, STEP_FREE, *at, radius_m=LINK_RADIUS_M)
     progress("Walking between the stops")
     flat = _fold(timetable, feeds, graph, STEP_FREE, flat_links)
+    every = _fold(timetable, feeds, graph, WALK, links, limit_s=FAR_WALK_S)
     timetable = _fold(timetable, feeds, graph, WALK, links)
-    return Joined(timetable, shapes, labels, *on_demand, gates, _changes(flat), links, flat_links)
+    walks = _changes(flat), far_walks(timetable, every, progress)
+    return Joined(timetable, shapes, labels, *on_demand, gates, *walks, links, flat_links)
 
 
 def _on_demand(feeds: list[journeys.Feed]) -> tuple[journeys.Flex, journeys.FlexLabels]:
@@ -122,8 +130,9 @@ def _fold(
     graph: Streets,
     mode: int,
     links: Links,
+    limit_s: int = TRANSFER_LIMIT_S,
 ) -> journeys.Timetable:
-    near = pairs_within(graph, mode, links, limit_s=TRANSFER_LIMIT_S)
+    near = pairs_within(graph, mode, links, limit_s=limit_s)
     walks = journeys.StopWalks(near.first.astype(np.int32), near.to, near.duration_s)
     return journeys.fold_transfers(timetable, feeds, walks=walks, change_s=CHANGE_S)
 

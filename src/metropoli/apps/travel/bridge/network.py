@@ -31,6 +31,7 @@ BUNDLES = (
     Links,
     Gates,
     Changes,
+    journeys.StopWalks,
     Basemap,
 )
 WORDS = (
@@ -124,6 +125,7 @@ class Network:
     flat_links: Links | None  # and on the one without steps
     gates: Gates
     without_steps: Changes  # the timetable's changes, for who cannot climb
+    far_walks: journeys.StopWalks  # more changes, for who walks far
     lines_at: LinesAt
     basemap: Basemap
     rows: Rows
@@ -161,6 +163,8 @@ class Network:
         timetable = self.timetable
         if footing.step_free:
             timetable = timetable._replace(**self.without_steps._asdict())
+        if footing.walks_far:
+            timetable = journeys.add_walks(timetable, self.far_walks)
         timetable = only_vehicles(timetable, self.labels.lines, footing.vehicles)
         return self.days.at(timetable, ordinal, footing)
 
@@ -181,6 +185,7 @@ def write(network: Network, folder: Path) -> None:
     _write_words(folder / "products.json", asdict(replace(network.products, doubts=())))
     save_bundle(folder / "gates", network.gates)
     save_bundle(folder / "without_steps", network.without_steps)
+    save_bundle(folder / "far_walks", network.far_walks)
     save_bundle(folder / "lines_at", network.lines_at)
     save_bundle(folder / "basemap", network.basemap)
     _write_words(folder / "street_names.json", network.street_names)
@@ -208,6 +213,7 @@ def load(folder: Path) -> Network:
         flat_links=_if_there(folder / "flat_links", Links),
         gates=load_bundle(folder / "gates", Gates),
         without_steps=load_bundle(folder / "without_steps", Changes),
+        far_walks=load_bundle(folder / "far_walks", journeys.StopWalks),
         lines_at=load_bundle(folder / "lines_at", LinesAt),
         basemap=load_bundle(folder / "basemap", Basemap),
         rows=find_rows(timetable, labels),
