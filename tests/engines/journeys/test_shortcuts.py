@@ -9,7 +9,9 @@ import pytest
 
 from engines.journeys import naive
 from engines.journeys.cities import FIRST_DAY, N_DAYS, random_city, random_query
+from engines.journeys.test_plan import as_asked
 from metropoli.engines.journeys import (
+    Query,
     StopWalks,
     add_walks,
     needed_walks,
@@ -42,6 +44,13 @@ def scenes(batch: int):
         yield seed, rng, timetable, day, walks
 
 
+def without_window(query: Query) -> Query:
+    """Return the question for an instant: what betters a journey may leave after a window."""
+    if query.by_arrival:
+        return replace(query, earliest_s=None)
+    return replace(query, latest_s=None)
+
+
 @pytest.mark.parametrize("batch", range(10))
 def test_the_few_walks_that_are_needed_lose_no_journey_that_all_of_them_allow(batch):
     for seed, rng, timetable, day, walks in scenes(batch):
@@ -50,13 +59,27 @@ def test_the_few_walks_that_are_needed_lose_no_journey_that_all_of_them_allow(ba
         running = naive.vehicles(everything, day)
         opened = open_day(add_walks(timetable, pick_walks(walks, needed)), day)
         for _ in range(QUERIES):
-            query = random_query(rng, len(timetable.change_s))
-            query = replace(
-                query, by_arrival=False, earliest_s=query.earliest_s or 0, latest_s=None
-            )
-            expected = {one[1:] for one in naive.plan(running, everything, query)}
-            found = {(one.arrives_s, len(one.rides)) for one in plan(opened, query)}
-            assert found == expected, (seed, query)
+            query = without_window(random_query(rng, len(timetable.change_s)))
+            expected = naive.plan(running, everything, query)
+            found = [(one.departs_s, one.arrives_s, len(one.rides)) for one in plan(opened, query)]
+            assert set(as_asked(found, query)) == expected, (seed, query)
+
+
+def test_whoever_leaves_in_a_window_can_be_as_early_without_the_other_walks():
+    asked = 0
+    for seed, rng, timetable, day, walks in scenes(6):
+        opened = open_day(timetable, day)
+        everything = open_day(add_walks(timetable, walks), day)
+        few = open_day(add_walks(timetable, pick_walks(walks, needed_walks(opened, walks))), day)
+        query = replace(random_query(rng, len(timetable.change_s)), by_arrival=False, direct_s=None)
+        for one in plan(everything, replace(query, earliest_s=0, latest_s=30)):
+            instant = replace(query, earliest_s=one.departs_s, latest_s=None)
+            assert any(
+                other.arrives_s <= one.arrives_s and len(other.rides) <= len(one.rides)
+                for other in plan(few, instant)
+            ), (seed, query)
+            asked += 1
+    assert asked > 10
 
 
 def test_most_walks_are_not_needed():

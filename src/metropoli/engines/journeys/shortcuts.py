@@ -20,8 +20,9 @@ def needed_walks(
     """
     Return which walks (by row of `walks.to`) have to be added to the changes of a day.
 
-    With them every journey by arrival and rides that could be made with all `walks` has one as good
-    among the journeys whose rides leave from `from_s` until before `until_s`.
+    With them whoever leaves at an instant arrives as early and rides as little as with all `walks`,
+    among the journeys whose rides leave from `from_s` until before `until_s`. What betters a journey
+    may leave later than it, so that a window may miss what is bettered after its end.
 
     :param walks: by row of the timetable; what the day's timetable walks already may be among them
     """
