@@ -178,3 +178,8 @@ def test_a_body_is_asked_and_answers_on_its_page(browser_of, bar, cast):
 def test_an_office_of_another_comune_has_nothing_on_its_desk(browser_of, bar):
     assert bar not in text(browser_of("tullia").get("/desk/cases/"))
     assert TORINO != CHIERI
+
+
+def test_the_sheet_says_when_it_will_end_or_that_nobody_knows(client, cast, time):
+    assert "Non si sa ancora" in text(client.get("/desk/bar/", {"comune": CHIERI}))
+    assert "Scegli un Comune" in text(client.get("/desk/bar/"))

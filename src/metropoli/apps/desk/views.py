@@ -48,12 +48,14 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
     """Show a procedure: what it gives, who asks, what is needed, how long, by which law."""
     found = casework.procedure_of(code, _today())
     istat = request.GET.get("comune", "")
+    office = services.find_office(istat=istat)
     context = {
         "procedure": found,
         "opening": _opening(found),
         "form": found.forms.get(_opening(found).form),
-        "office": services.find_office(istat=istat),
+        "office": office,
         "comuni": services.list_comuni(),
+        "forecast": cases_of.foresee_request(procedure=code, comune=istat) if office else None,
     }
     return render(request, "desk/procedure.html", context)
 
@@ -162,7 +164,8 @@ def _case_page(
 ) -> HttpResponse:
     found = cases_of.read_case(by=_user(request), number=number)
     steps = [(one, _step_form(found.procedure, one, wrong)) for one in found.possible]
-    return render(request, "desk/case.html", {"case": found, "steps": steps}, status=status)
+    context = {"case": found, "steps": steps, "forecast": cases_of.foresee_case(case=found)}
+    return render(request, "desk/case.html", context, status=status)
 
 
 def _step_form(procedure: Procedure, one: Possible, wrong: MoveForm | None) -> MoveForm:

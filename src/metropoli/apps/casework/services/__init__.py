@@ -9,9 +9,12 @@ from metropoli.apps.casework.services.cases import (
     take_step,
 )
 from metropoli.apps.casework.services.demo import load_demo_desk
+from metropoli.apps.casework.services.forecasts import foresee_case, foresee_request
 
 __all__ = [
     "check_log",
+    "foresee_case",
+    "foresee_request",
     "load_demo_desk",
     "open_case",
     "read_case",

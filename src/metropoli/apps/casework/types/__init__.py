@@ -13,6 +13,7 @@ from metropoli.apps.casework.types.cases import (
 from metropoli.apps.casework.types.files import (
     CaseFile,
     CaseLine,
+    Forecast,
     Known,
     Possible,
     Request,
@@ -67,6 +68,7 @@ __all__ = [
     "Fee",
     "Field",
     "Filed",
+    "Forecast",
     "Form",
     "Known",
     "Move",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from metropoli.apps.casework.types.cases import Actor, CaseState, Deadline, Event
@@ -52,6 +52,25 @@ class Known:
     value: Any
     number: str
     told_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """By which day a case will have ended, with each of some odds; None: not known yet."""
+
+    odds_percent: tuple[int, ...]
+    days: tuple[date | None, ...]
+    n_cases: int  # of that office, ended or open
+
+    @property
+    def by_odds(self) -> tuple[tuple[int, date | None], ...]:
+        """Return the odds, each with its day."""
+        return tuple(zip(self.odds_percent, self.days, strict=True))
+
+    @property
+    def is_known(self) -> bool:
+        """Tell whether there is any day to tell."""
+        return any(self.days)
 
 
 @dataclass(frozen=True, slots=True)
