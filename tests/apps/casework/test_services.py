@@ -236,3 +236,49 @@ def test_the_demo_desk_is_made_up_once(perimeters, settings, tmp_path):
     for _ in range(2):
         services.load_demo_desk()
     assert User.objects.filter(is_simulated=True).count() == Membership.objects.count() == 5
+
+
+@pytest.fixture
+def newer(monkeypatch):
+    """Let the procedure have a newer version, with or without what a case is in the midst of."""
+    from metropoli.apps.casework.queries import catalogue  # noqa: PLC0415
+
+    def newer(**changes):
+        known = dict(catalogue.versions())
+        later = replace(
+            known["bar@2026-01"], version="2026-04", from_day=date(2026, 4, 1), **changes
+        )
+        monkeypatch.setattr(catalogue, "versions", lambda: {**known, later.key: later})
+        return later
+
+    return newer
+
+
+def test_a_running_case_stays_on_its_version_until_it_is_moved(cast, bar, act, time, newer):
+    longer = replace(newer().terms["checks"], lasts_days=90)
+    later = newer(terms={**newer().terms, "checks": longer})
+    time.at(2026, 4, 2)
+    assert read(cast, bar).procedure.version == "2026-01"
+    with pytest.raises(Refused, match="only_who_decides"):
+        services.move_to_version(by=cast["elisa"], number=bar, version="2026-04")
+    with pytest.raises(NotFound):
+        services.move_to_version(by=cast["nina"], number=bar, version="2026-04")
+    with pytest.raises(NotFound):
+        services.move_to_version(by=cast["dario"], number=bar, version="1900-01")
+    services.move_to_version(by=cast["dario"], number=bar, version="2026-04")
+    case = read(cast, bar)
+    assert case.procedure == later
+    # A clock that runs keeps the days with which it began.
+    assert case.deadlines[0].last_day == date(2026, 5, 2)
+    assert [one.kind for one in case.events] == ["opened", "migrated"]
+    assert services.check_log(number=bar) is None
+
+
+def test_a_case_is_not_moved_to_a_version_that_lacks_where_it_stands(cast, bar, time, newer):
+    phases = {code: one for code, one in newer().phases.items() if code != "checks"}
+    newer(phases=phases)
+    with pytest.raises(Conflict, match="version_does_not_fit"):
+        services.move_to_version(by=cast["dario"], number=bar, version="2026-04")
+    moved = {"checks": "integration"}
+    services.move_to_version(by=cast["dario"], number=bar, version="2026-04", phases=moved)
+    assert read(cast, bar).state.phase == "integration"

@@ -14,6 +14,9 @@ MESSAGES = {
     "not_your_role": _("You do not act in this case as “%(role)s”."),
     "only_who_decides": _("The step “%(move)s” is for who decides in this office."),
     "move_not_now": _("The step “%(move)s” cannot be taken now. Look at the case again."),
+    "version_does_not_fit": _(
+        "The case cannot go on under version %(version)s, which lacks: %(missing)s."
+    ),
     "answers_wrong": _("Some answers are missing or wrong: %(answers)s."),
     "documents_missing": _("Some documents are missing: %(documents)s."),
     "documents_not_asked": _("These documents are not asked for: %(documents)s."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 YES, NO = _("Yes"), _("No")
+NEW_VERSION = _("The case goes on under a new version of the procedure")
 HOLDERS = {
     "applicant": _("the applicant"),
     "office": _("the office"),

@@ -51,8 +51,8 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
     office = services.find_office(istat=istat)
     context = {
         "procedure": found,
-        "opening": _opening(found),
-        "form": found.forms.get(_opening(found).form),
+        "opening": found.opening,
+        "form": found.forms.get(found.opening.form),
         "office": office,
         "comuni": services.list_comuni(),
         "forecast": cases_of.foresee_request(procedure=code, comune=istat) if office else None,
@@ -74,7 +74,7 @@ def file_request(request: HttpRequest, code: str) -> HttpResponse:
     if not chosen and applicants:
         chosen = applicants[0].code
     known = casework.known_facts(user, chosen)
-    form = _form(request, found, _opening(found), known)
+    form = _form(request, found, found.opening, known)
     context = {
         "procedure": found,
         "office": office,
@@ -189,10 +189,6 @@ def _asked(procedure: Procedure, move: Move) -> dict[str, Any]:
         "bodies": services.list_bodies(),
         "prefix": move.code,
     }
-
-
-def _opening(procedure: Procedure) -> Move:
-    return next(move for move in procedure.moves.values() if not move.from_phases)
 
 
 def _today() -> date:

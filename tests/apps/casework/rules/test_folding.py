@@ -55,7 +55,7 @@ def command(procedure, move, actor):
 
 
 def opened(procedure):
-    move = acting.opening_of(procedure)
+    move = procedure.opening
     event = acting.open_case(procedure, command(procedure, move, ACTORS[0]), START)
     return [chain.sealed(event, "")]
 
@@ -139,7 +139,7 @@ def test_nobody_takes_a_step_of_the_law_or_of_another(key):
 
 def test_a_procedure_that_is_not_in_force_is_not_begun():
     procedure = PROCEDURES["bar@2026-01"]
-    move = acting.opening_of(procedure)
+    move = procedure.opening
     before = START - timedelta(days=400)
     with pytest.raises(Conflict, match="procedure_not_in_force"):
         acting.open_case(procedure, command(procedure, move, ACTORS[0]), before)

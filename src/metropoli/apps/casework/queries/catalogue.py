@@ -29,7 +29,7 @@ def versions() -> Mapping[str, Procedure]:
 
 def in_force(today: date) -> tuple[Procedure, ...]:
     """Return the procedures that one can begin today, by title."""
-    found = (one for one in versions().values() if is_in_force(one, today))
+    found = (one for one in versions().values() if one.is_in_force(today))
     return tuple(sorted(found, key=lambda one: one.title.it))
 
 
@@ -62,13 +62,6 @@ def _words(text: str) -> frozenset[str]:
     plain = unicodedata.normalize("NFKD", text.casefold())
     letters = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
     return frozenset(word for word in letters.split() if len(word) >= SHORTEST)
-
-
-def is_in_force(procedure: Procedure, today: date) -> bool:
-    """Tell whether a case of this version can begin on a day."""
-    return procedure.from_day <= today and (
-        procedure.until_day is None or today <= procedure.until_day
-    )
 
 
 def procedure_of(code: str, today: date) -> Procedure:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from metropoli.apps.casework.rules import answers, terms
-from metropoli.apps.casework.rules.folding import BODIES, MOVED, OPENED
+from metropoli.apps.casework.rules.folding import BODIES, MIGRATED, MOVED, OPENED
 from metropoli.apps.casework.rules.terms import IsClosed
 from metropoli.apps.casework.types import (
     LAW,
@@ -24,11 +24,6 @@ from metropoli.apps.casework.types import (
 from metropoli.base.errors import Conflict, Invalid, Refused
 
 
-def opening_of(procedure: Procedure) -> Move:
-    """Return the move with which a case begins: the one that comes from nowhere."""
-    return next(move for move in procedure.moves.values() if not move.from_phases)
-
-
 def open_case(procedure: Procedure, command: Command, at: datetime) -> Event:
     """
     Return the first event of a case.
@@ -37,9 +32,9 @@ def open_case(procedure: Procedure, command: Command, at: datetime) -> Event:
     :raises Invalid: answers or documents are missing or wrong
     """
     day = terms.day_of(at)
-    if day < procedure.from_day or (procedure.until_day and day > procedure.until_day):
+    if not procedure.is_in_force(day):
         raise Conflict("procedure_not_in_force", procedure=procedure.key, day=day)
-    body = _body(procedure, opening_of(procedure), command) | {"procedure": procedure.key}
+    body = _body(procedure, procedure.opening, command) | {"procedure": procedure.key}
     return Event(1, at, OPENED, command.move, command.actor, body)
 
 
@@ -76,6 +71,27 @@ def act(
         raise Conflict("move_not_now", move=move.code, phase=state.phase, reason=reason)
     body = _body(procedure, move, command)
     return Event(state.n_events + 1, at, MOVED, move.code, command.actor, body)
+
+
+def migrate(
+    state: CaseState, procedure: Procedure, phases: Mapping[str, str], actor: Actor, at: datetime
+) -> Event:
+    """
+    Return the event with which a case goes on under another version of its procedure.
+
+    :raises Conflict: that version lacks the phase, a running term or an open task of the case
+    """
+    clocks = (clock.term for clock in state.clocks.values() if clock.ended_on is None)
+    tasks = (task.task for task in state.tasks.values() if task.answered_at is None)
+    phase = phases.get(state.phase, state.phase)
+    lacks = [phase] * (phase not in procedure.phases)
+    lacks += [code for code in clocks if code not in procedure.terms]
+    lacks += [code for code in tasks if code not in procedure.tasks]
+    if state.is_over or lacks:
+        missing = ", ".join(lacks) or state.outcome
+        raise Conflict("version_does_not_fit", version=procedure.version, missing=missing)
+    body = {"procedure": procedure.key, "phases": dict(phases)}
+    return Event(state.n_events + 1, at, MIGRATED, "", actor, body)
 
 
 def by_law(

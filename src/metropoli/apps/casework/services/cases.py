@@ -1,11 +1,11 @@
-"""A case begins, goes on by the steps of people and of the law, and is read."""
+"""A case begins, and goes on by the steps of people."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -13,19 +13,16 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from metropoli.apps.casework.bridge import documents, log
-from metropoli.apps.casework.models import Case, LogEntry, Reading
+from metropoli.apps.casework.models import Case, LogEntry
 from metropoli.apps.casework.queries import access, catalogue
-from metropoli.apps.casework.rules import acting, chain, folding, terms
+from metropoli.apps.casework.rules import acting, folding, terms
+from metropoli.apps.casework.services.settling import locked, settled
 from metropoli.apps.casework.types import (
     APPLICANT,
+    OFFICE,
     Actor,
-    CaseFile,
-    CaseState,
     Command,
-    Event,
-    Filed,
     Move,
-    Possible,
     Request,
     Step,
 )
@@ -68,7 +65,7 @@ def _open(by: User, request: Request, key: str) -> str:
     comune = territory.comune(request.comune)
     firm = _applicant(by, request, procedure.applicants)
     filed = tuple(documents.keep(one) for one in request.documents)
-    move = acting.opening_of(procedure)
+    move = procedure.opening
     actor = Actor(APPLICANT, str(by.pk), firm.code if firm else "")
     command = Command(move.code, actor, request.data, filed)
     event = acting.open_case(procedure, command, clock.now())
@@ -105,9 +102,9 @@ def take_step(*, by: User, step: Step) -> None:
     key = _key(by, step.key)
     if _already(key, step.data) is not None:
         return
-    case, now = _locked(step.number), clock.now()
+    case, now = locked(number=step.number), clock.now()
     actor = _actor(by, case, step)
-    state, _last = _settled(case, now)
+    state, _last = settled(case=case, now=now)
     procedure = catalogue.versions()[state.procedure]
     _check_decides(by, case, procedure.moves.get(step.move))
     filed = tuple(documents.keep(one) for one in step.documents)
@@ -117,101 +114,33 @@ def take_step(*, by: User, step: Step) -> None:
     log.keep_in_step(case, folding.step(state, event, catalogue.versions()), event, procedure)
 
 
-def settle_due() -> int:
-    """Write what the law did by itself with the cases that nobody touched, and return how many."""
-    now = clock.now()
-    due = Case.objects.filter(law_acts_at__lte=now).order_by("law_acts_at")
-    numbers = list(due.values_list("number", flat=True))
-    for number in numbers:
-        with transaction.atomic():
-            _settled(_locked(number), now)
-    return len(numbers)
-
-
 @transaction.atomic
-def read_case(*, by: User, number: str) -> CaseFile:
+def move_to_version(
+    *, by: User, number: str, version: str, phases: Mapping[str, str] | None = None
+) -> None:
     """
-    Return a case as this person may read it, and write down that they read it.
+    Let a running case go on under another version of its procedure; it is written in its log.
 
-    :raises NotFound: there is no such case, or it is not for this person
+    `phases` says which phase of the new version stands for one of the old that it does not have.
+
+    :raises NotFound: there is no such case or version, or it is not for this person
+    :raises Refused: only who decides in the office may
+    :raises Conflict: that version lacks something that the case is in the midst of
     """
-    case, now = _locked(number), clock.now()
+    case, now = locked(number=number), clock.now()
     today = terms.day_of(now)
-    role = access.reads_as(by, case, today=today)
-    if not role:
+    if not access.reads_as(by, case, today=today):
         raise NotFound("no_such_case", number=number)
-    Reading.objects.create(case=case, user=by, role=role, at=now)
-    state, _last = _settled(case, now)
-    events = log.events_of(case)
-    procedure = catalogue.versions()[state.procedure]
-    is_closed = log.closed_in(case.comune_id)
-    return CaseFile(
-        number=case.number,
-        procedure=procedure,
-        comune=case.comune_id,
-        comune_name=case.comune.name_it,
-        organisation=case.applicant.code if case.applicant else "",
-        organisation_name=case.applicant.name_it if case.applicant else str(case.opened_by),
-        opened_at=case.opened_at,
-        closed_at=case.closed_at,
-        state=state,
-        events=tuple(events),
-        deadlines=terms.deadlines(procedure, state.clocks, is_closed),
-        possible=tuple(_possible(by, case, state)),
-        read_as=role,
-    )
-
-
-def read_document(*, by: User, number: str, digest: str) -> tuple[Filed, bytes]:
-    """
-    Return a document of a case that this person may read, with its bytes.
-
-    :raises NotFound: there is no such case or document, or it is not for this person
-    """
-    case = read_case(by=by, number=number)
-    for event in case.events:
-        for filed in folding.documents_of(event):
-            if filed.digest == digest:
-                return filed, documents.read(digest)
-    raise NotFound("no_such_document")
-
-
-def check_log(*, number: str) -> int | None:
-    """
-    Return the number of the first event that is missing or was changed, or None: all is whole.
-
-    :raises NotFound: there is no such case
-    """
-    case = _found(number)
-    events = log.events_of(case)
-    broken = chain.first_broken(events)
-    if broken is None and (len(events) != case.n_events or events[-1].digest != case.head):
-        return len(events) + 1
-    return broken
-
-
-def _possible(by: User, case: Case, state: CaseState) -> Iterable[Possible]:
-    today = clock.today(settings.TIME_ZONE)
-    procedure, is_closed = catalogue.versions()[state.procedure], log.closed_in(case.comune_id)
-    decides = access.may_decide(by, case.comune_id, today=today)
-    for actor in access.actors(by, case, today=today):
-        for move in acting.possible(procedure, state, actor, today, is_closed):
-            if decides or not move.decides:
-                yield Possible(move, actor)
-
-
-def _settled(case: Case, now: datetime) -> tuple[CaseState, Event]:
-    """Write what the law did until now, and return where the case stands with its last event."""
-    events = log.events_of(case)
-    state, last = folding.fold(events, catalogue.versions()), events[-1]
-    procedure, is_closed = catalogue.versions()[state.procedure], log.closed_in(case.comune_id)
-    while (event := acting.by_law(procedure, state, now, is_closed)) is not None:
-        last = log.write(case, event)
-        case.head = last.digest
-        state = folding.step(state, last, catalogue.versions())
-    if last.digest != events[-1].digest:
-        log.keep_in_step(case, state, last, procedure)
-    return state, last
+    if not access.may_decide(by, case.comune_id, today=today):
+        raise Refused("only_who_decides", move=version)
+    state, _last = settled(case=case, now=now)
+    procedure = catalogue.versions().get(f"{case.procedure}@{version}")
+    if procedure is None:
+        raise NotFound("no_such_procedure", procedure=f"{case.procedure}@{version}")
+    actor = Actor(OFFICE, str(by.pk), access.office_of(case.comune_id))
+    event = log.write(case, acting.migrate(state, procedure, phases or {}, actor, now))
+    case.version = version
+    log.keep_in_step(case, folding.step(state, event, catalogue.versions()), event, procedure)
 
 
 def _check_decides(by: User, case: Case, move: Move | None) -> None:
@@ -245,21 +174,6 @@ def _applicant(by: User, request: Request, kinds: tuple[str, ...]) -> Organisati
     if firm.kind not in kinds:
         raise Refused("not_for_such", kind=firm.kind)
     return firm
-
-
-def _found(number: str) -> Case:
-    case = Case.objects.filter(number=number).first()
-    if case is None:
-        raise NotFound("no_such_case", number=number)
-    return case
-
-
-def _locked(number: str) -> Case:
-    """Return a case that nobody else can write to until this transaction ends."""
-    case = Case.objects.select_for_update().filter(number=number).first()
-    if case is None:
-        raise NotFound("no_such_case", number=number)
-    return case
 
 
 def _number(at: datetime) -> str:

@@ -177,3 +177,12 @@ class Procedure:
     def key(self) -> str:
         """Return the name of this version."""
         return f"{self.code}@{self.version}"
+
+    @property
+    def opening(self) -> Move:
+        """Return the move with which a case begins: the one that comes from nowhere."""
+        return next(move for move in self.moves.values() if not move.from_phases)
+
+    def is_in_force(self, day: date) -> bool:
+        """Tell whether a case of this version can begin on a day."""
+        return self.from_day <= day and (self.until_day is None or day <= self.until_day)

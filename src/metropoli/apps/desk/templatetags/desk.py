@@ -10,7 +10,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language
 
 from metropoli.apps.casework.types import Actor, CaseFile, Event, Field, Filed, Procedure, Text
-from metropoli.apps.desk.messages import HOLDERS, NO, OUTCOME_NAMES, YES
+from metropoli.apps.desk.messages import HOLDERS, NEW_VERSION, NO, OUTCOME_NAMES, YES
 
 register = template.Library()
 
@@ -47,8 +47,8 @@ def term_law(procedure: Procedure, code: str) -> str:
 
 @register.filter
 def move_name(procedure: Procedure, code: str) -> str:
-    """Name a move of a procedure."""
-    return say(procedure.moves[code].says)
+    """Name a move of a procedure; a case goes from one version to another by none."""
+    return say(procedure.moves[code].says) if code in procedure.moves else str(NEW_VERSION)
 
 
 @register.filter
@@ -79,8 +79,8 @@ def documents(event: Event) -> list[Filed]:
 @register.simple_tag
 def answers(case: CaseFile, event: Event) -> list[tuple[str, str]]:
     """Return what was answered with an event, each beside its question."""
-    move = case.procedure.moves[event.move]
-    form = case.procedure.forms.get(move.form)
+    move = case.procedure.moves.get(event.move)
+    form = case.procedure.forms.get(move.form) if move else None
     data = event.body.get("data", {})
     found = []
     for one in form.fields if form else ():
