@@ -39,6 +39,7 @@ PAGES = {
     "developers": "/move/developers/",
     "reach": "/move/reach/",
     "reached": f"/move/reach/?from=Alfa&date={miniature.MONDAY}&time=08:00&minutes=90",
+    "served": "/move/served/?measure=green",
     "screen to compose": f"/move/screen/?stop={STOP}",
     "kept": "/move/saved/",
     "login": "/login/",

@@ -86,6 +86,31 @@ MESSAGES = {
     "live_distrusted": _(
         "The live feed does not go with the timetable, so it is not used: these times are the timetable’s."
     ),
+    "not_served_so": _(
+        "How well places are served cannot be worked out like this: check measure, kind of place, "
+        "means and minutes."
+    ),
+    "too_many_homes": _("These are too many homes at once: ask about %(most)s at most."),
+    # What must be said beside the measures of access.
+    "people_by_streets": _(
+        "Where exactly people live is not known: the residents of each Comune are shared out over "
+        "its ground by the length of its streets."
+    ),
+    "comuni_by_centre": _(
+        "Boundaries of Comuni are not loaded: ground belongs to the Comune whose centre is nearest."
+    ),
+    "capacity_unknown": _(
+        "How many people each place can take is not known: all places of a kind count the same."
+    ),
+    "needs_without_places": _(
+        "Jobs, homes, shops, schools and doctors are not among the places known here: the daily "
+        "needs are those that a few kinds of place can meet."
+    ),
+    "trees_not_counted": _(
+        "Only the 300 of the 3-30-300 rule is told: nobody has counted the trees seen from homes, "
+        "nor measured the shade of their crowns. Who has done so can send it to our service."
+    ),
+    "green_from_map": _("Green is what the map of streets draws as parks, woods or meadows."),
     "tiles_have_moved": _("The map was renewed: load the page again."),
 }
 

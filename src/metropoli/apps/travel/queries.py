@@ -67,3 +67,8 @@ def live_feeds() -> list[LiveFeed]:
 def fleets() -> list[Fleet]:
     """Return the fleets and lists of car parks in service, with their datasets."""
     return list(Fleet.objects.select_related("dataset"))
+
+
+def served_folder() -> Path:
+    """Return where the minutes from all cells to all places are kept."""
+    return Path(settings.VAR) / "served"

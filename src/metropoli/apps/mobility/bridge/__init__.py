@@ -6,6 +6,7 @@ from metropoli.apps.mobility.bridge.drawings import (
     followed_drawing,
     line_drawing,
     reach_drawing,
+    served_drawing,
     stop_drawing,
     trip_drawing,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "line_drawing",
     "marks_of",
     "reach_drawing",
+    "served_drawing",
     "stop_drawing",
     "trip_drawing",
 ]

@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from math import dist
 from typing import Any
 
+import shapely
+
+from metropoli.apps.mobility.rules.served import class_of, cuts_of
 from metropoli.apps.mobility.types import Followed, Stretch, Within
 from metropoli.apps.travel.types import (
     Coordinates,
@@ -13,6 +16,7 @@ from metropoli.apps.travel.types import (
     LinePage,
     Point,
     ReachMap,
+    Served,
     StopName,
     StopPage,
     Trip,
@@ -23,6 +27,8 @@ Rings = tuple[Coordinates, ...]
 Shape = tuple[float, float] | Coordinates | Rings | tuple[Rings, ...]  # a point, a line, areas
 
 DETOUR = "detour"
+# Out of reach, then from worst to best served: told apart in grey too. As in served.css.
+SERVED = ("8a8f98", "f5c26b", "c6c96a", "6fb58a", "2f8f9d", "1d4f91")
 AREA_STRENGTH = 0.32  # of one area: the nearer lie upon the farther and come out darker
 
 
@@ -121,6 +127,30 @@ def areas_drawing(drawn: ReachMap) -> Drawing:
     ]
     said = {"generated": drawn.generated, "why_none": list(drawn.why_none)}
     return _collection(areas) | said
+
+
+def served_drawing(served: Served) -> Drawing:
+    """Return the ground in as many colours as there are classes, the worst served first."""
+    measure = served.request.measure
+    cuts = cuts_of(measure, [cell.value for cell in served.cells if cell.value is not None])
+    by_class: dict[int, list[shapely.Polygon]] = {}
+    for cell in served.cells:
+        box = shapely.box(cell.west_deg, cell.south_deg, cell.east_deg, cell.north_deg)
+        by_class.setdefault(class_of(measure, cuts, cell.value), []).append(box)
+    return _collection(
+        [
+            _feature("Polygon", _rings(one), kind="area", color=SERVED[number], value=1)
+            for number in sorted(by_class)
+            for one in shapely.get_parts(shapely.union_all(by_class[number], grid_size=1e-6))
+        ]
+    )
+
+
+def _rings(polygon: shapely.Polygon) -> Rings:
+    lines = (polygon.exterior, *polygon.interiors)
+    return tuple(
+        tuple(map(tuple, shapely.get_coordinates(line).round(6).tolist())) for line in lines
+    )
 
 
 def _leg(leg: Leg) -> Drawing:

@@ -7,6 +7,7 @@ from metropoli.apps.mobility.services.interfaces import list_interfaces
 from metropoli.apps.mobility.services.reach import bands, explore
 from metropoli.apps.mobility.services.reaching import draw_areas, sort_places, sort_points
 from metropoli.apps.mobility.services.screens import compose_screen, read_screen
+from metropoli.apps.mobility.services.served import check_green_rule, list_kinds, show_served
 from metropoli.apps.mobility.services.trips import (
     earlier_than,
     later_than,
@@ -19,6 +20,9 @@ from metropoli.apps.mobility.services.trips import (
 
 __all__ = [
     "bands",
+    "check_green_rule",
+    "list_kinds",
+    "show_served",
     "compose_screen",
     "draw_areas",
     "earlier_than",

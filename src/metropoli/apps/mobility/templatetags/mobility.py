@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 
 from django import template
+from django.utils.formats import number_format
 
 from metropoli.apps.mobility import rules
 from metropoli.apps.mobility.messages import PLACE_KINDS
 from metropoli.apps.mobility.types import Odds
 from metropoli.apps.travel import services as travel
-from metropoli.apps.travel.types import MINUTE_S, Trip
+from metropoli.apps.travel.types import GREEN, MINUTE_S, NEAREST, QUARTER_HOUR, Trip
+
+MANY = 100  # from which on decimals say nothing
 
 register = template.Library()
 register.filter(rules.fingerprint)
@@ -45,3 +48,15 @@ def place_kind(kind: str) -> str:
 def place_kinds(kind: str) -> str:
     """Name the places of a kind."""
     return str(PLACE_KINDS[kind][1]) if kind in PLACE_KINDS else kind
+
+
+@register.filter
+def measured(value: float | None, measure: str) -> str:
+    """Say a value of a measure of access, with its unit where it has one."""
+    if value is None:
+        return "–"
+    if measure in {NEAREST, GREEN}:
+        return f"{number_format(round(value))} {'min' if measure == NEAREST else 'm'}"
+    if measure == QUARTER_HOUR:
+        return f"{round(100 * value)} %"
+    return number_format(value, decimal_pos=0 if value >= MANY else 2, force_grouping=True)

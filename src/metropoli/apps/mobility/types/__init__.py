@@ -41,6 +41,7 @@ from metropoli.apps.mobility.types.screens import (
     ScreenLook,
     ScreenQuestion,
 )
+from metropoli.apps.mobility.types.served import ServedClass, ServedQuestion, ServedView
 from metropoli.apps.mobility.types.trips import (
     FASTEST_KMH,
     LEVELS,
@@ -105,6 +106,9 @@ __all__ = [
     "Screen",
     "ScreenLook",
     "ScreenQuestion",
+    "ServedClass",
+    "ServedQuestion",
+    "ServedView",
     "Sight",
     "Somewhere",
     "Spot",

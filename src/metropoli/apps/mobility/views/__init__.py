@@ -7,6 +7,7 @@ from metropoli.apps.mobility.views.following import follow
 from metropoli.apps.mobility.views.reach import reach
 from metropoli.apps.mobility.views.saved import saved
 from metropoli.apps.mobility.views.screens import compose, screen
+from metropoli.apps.mobility.views.served import served, served_table
 from metropoli.apps.mobility.views.trips import line, lines, planner, stop
 
 __all__ = [
@@ -21,5 +22,7 @@ __all__ = [
     "reach",
     "saved",
     "screen",
+    "served",
+    "served_table",
     "stop",
 ]

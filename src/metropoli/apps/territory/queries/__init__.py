@@ -17,7 +17,12 @@ from metropoli.apps.territory.queries.perimeters import (
     perimeters,
     relations,
 )
-from metropoli.apps.territory.queries.places import n_places_by_kind, nearest_places, places_in
+from metropoli.apps.territory.queries.places import (
+    n_places_by_kind,
+    nearest_places,
+    places_in,
+    sources_of_places,
+)
 
 __all__ = [
     "boundary_wkb",
@@ -34,4 +39,5 @@ __all__ = [
     "places_in",
     "relations",
     "source_of",
+    "sources_of_places",
 ]

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from django.db.models import Count
 
+from metropoli.apps.data import queries as datasets
+from metropoli.apps.data.types import DatasetInfo
 from metropoli.apps.territory import rules
 from metropoli.apps.territory.models import Place
 from metropoli.apps.territory.queries.spatial import place_ids_in
@@ -64,3 +67,10 @@ def n_places_by_kind(*, comune: str = "") -> Mapping[str, int]:
     """Return how many places of each kind there are: everywhere, or in one Comune."""
     rows = Place.objects.filter(comune=comune) if comune else Place.objects.all()
     return dict(rows.values_list("kind").annotate(n=Count("id")).order_by("kind"))
+
+
+def sources_of_places(kinds: Sequence[str], *, now: datetime) -> Sequence[DatasetInfo]:
+    """Return the datasets from which the places of some kinds come."""
+    rows = Place.objects.filter(kind__in=kinds).order_by("dataset__code")
+    codes = rows.values_list("dataset__code", flat=True).distinct()
+    return [datasets.dataset(code, now=now) for code in codes]

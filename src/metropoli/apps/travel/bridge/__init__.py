@@ -91,6 +91,15 @@ from metropoli.apps.travel.bridge.reach import (
     write_parquet,
 )
 from metropoli.apps.travel.bridge.reports import check_gtfs, to_import_problems
+from metropoli.apps.travel.bridge.served import Cells as ServedCells
+from metropoli.apps.travel.bridge.served import Comuni as ServedComuni
+from metropoli.apps.travel.bridge.served import (
+    keeps_rule,
+    make_cells,
+    served_by_green,
+    served_by_places,
+)
+from metropoli.apps.travel.bridge.street_legs import streets_of
 from metropoli.apps.travel.bridge.street_times import street_times
 from metropoli.apps.travel.bridge.trips import AtHand, answer
 from metropoli.apps.travel.bridge.windows import (
@@ -103,6 +112,13 @@ from metropoli.apps.travel.bridge.windows import (
 )
 
 __all__ = [
+    "ServedCells",
+    "ServedComuni",
+    "keeps_rule",
+    "make_cells",
+    "served_by_green",
+    "served_by_places",
+    "streets_of",
     "with_record",
     "Record",
     "add_passages",

@@ -34,6 +34,12 @@ from metropoli.apps.travel.services.opening import (
 )
 from metropoli.apps.travel.services.reach import draw_reach, reach_points, sort_by_reach
 from metropoli.apps.travel.services.recordings import record_simulated
+from metropoli.apps.travel.services.served import (
+    check_green_rule,
+    list_served_kinds,
+    read_served,
+    usual_departure,
+)
 from metropoli.apps.travel.services.sources import (
     check_feed,
     has_network,
@@ -67,6 +73,10 @@ __all__ = [
     "read_city_clock",
     "set_city_clock",
     "record_simulated",
+    "check_green_rule",
+    "list_served_kinds",
+    "read_served",
+    "usual_departure",
     "record_delays",
     "keep_watching",
     "write_matrix",
