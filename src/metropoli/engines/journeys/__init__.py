@@ -3,7 +3,8 @@ Journeys on timetables: exact, by departure, arrival and number of rides.
 
 Open a day once (`open_day`), then ask it for journeys (`plan`), departure boards (`departures`),
 the stops of a vehicle (`trip_calls`), what is on its way (`moving`) and the timetable of a line
-(`line_patterns`, `line_times`).
+(`line_patterns`, `line_times`). Through places on the way: `go_through` them on a day, then ask
+`plan_through` and `weigh_through`.
 Rows and seconds in, rows and seconds out: names live in `Labels`.
 
 Timetables come from GTFS: `read_feed` each feed (or `check_feed` it, to be told what is wrong with
@@ -114,11 +115,21 @@ from metropoli.engines.journeys.types import (
     Query,
     Ride,
     Shapes,
+    Stay,
     StopLabel,
     StopWalks,
     Timetable,
     Walk,
     Walks,
+)
+from metropoli.engines.journeys.vias import (
+    MOST_VIAS,
+    ON_FOOT,
+    Through,
+    Via,
+    go_through,
+    plan_through,
+    weigh_through,
 )
 from metropoli.engines.journeys.weighing import (
     CO2,
@@ -154,11 +165,13 @@ __all__ = [
     "FEWEST_PASSAGES",
     "FOLLOWED",
     "MOST_AGE_S",
+    "MOST_VIAS",
     "NEVER",
     "NO",
     "NO_FARE",
     "N_BINS",
     "N_HOURS",
+    "ON_FOOT",
     "RISK",
     "UNKNOWN",
     "UNPAYABLE",
@@ -209,13 +222,16 @@ __all__ = [
     "Ride",
     "RideClasses",
     "Shapes",
+    "Stay",
     "StopLabel",
     "StopWalks",
     "Tariff",
+    "Through",
     "Timetable",
     "TripName",
     "TripNews",
     "Trouble",
+    "Via",
     "Walk",
     "Walks",
     "Weighed",
@@ -235,6 +251,7 @@ __all__ = [
     "fold_transfers",
     "follow",
     "frame_at",
+    "go_through",
     "index_names",
     "join_flex",
     "line_patterns",
@@ -250,6 +267,7 @@ __all__ = [
     "open_day",
     "pick_walks",
     "plan",
+    "plan_through",
     "prepare_weighing",
     "price_rides",
     "read_bulletin",
@@ -261,6 +279,7 @@ __all__ = [
     "study_tariff",
     "trip_calls",
     "weigh",
+    "weigh_through",
     "with_passes",
     "write_bulletin",
 ]

@@ -92,9 +92,9 @@ def _view(
         day=day,
         start_s=start_s,
         timetable=timetable,
-        vehicles=_frozen(Vehicles(trip, shift_s, vehicle_column)),
-        onward=_frozen(onward),
-        backward=_frozen(backward_network(routes, onward, arrives, departs)),
+        vehicles=frozen(Vehicles(trip, shift_s, vehicle_column)),
+        onward=frozen(onward),
+        backward=frozen(backward_network(routes, onward, arrives, departs)),
         stop_number=routes.stop_number,
         stop_row=routes.stop_row,
         call_first=call_first,
@@ -105,7 +105,7 @@ def _view(
 Bundle = TypeVar("Bundle", Vehicles, Network)
 
 
-def _frozen(bundle: Bundle) -> Bundle:
+def frozen(bundle: Bundle) -> Bundle:
     """Return the bundle with contiguous, read-only arrays: safe to share, compiled once."""
     fields: list[Any] = [
         np.ascontiguousarray(array, np.int16 if array.dtype == np.int16 else np.int32)

@@ -29,7 +29,7 @@ def onward_network(timetable: Timetable, routes: Routes, arrives: Times, departs
         column_step=routes.route_calls[route],
         column_call_by_stop=call_by_stop,
         column_vehicle=routes.route_vehicle[:-1][route],
-        column_board=_rows_of_boards(board_column, last),
+        column_board=rows_of_boards(board_column, last),
         column_ride_s=shortest_rides(
             arrives.by_trip_s,
             departs.by_trip_s,
@@ -79,7 +79,7 @@ def backward_network(routes: Routes, onward: Network, arrives: Times, departs: T
     boardable = np.where(routes.column_alight & ~first_column, routes.column_stop, -1)
     board_first, board_column = list_by_key(boardable[::-1].astype(np.int32), n_stops)
     call_by_stop = (calls - onward.column_call_by_stop - trips)[::-1]
-    foot_first, foot_to, foot_s = _walks_back(onward)
+    foot_first, foot_to, foot_s = walks_back(onward)
     return Network(
         column_stop=onward.column_stop[::-1],
         column_alight=np.where(routes.column_board, routes.column_stop, n_stops)[::-1],
@@ -88,7 +88,7 @@ def backward_network(routes: Routes, onward: Network, arrives: Times, departs: T
         column_step=onward.column_step[::-1],
         column_call_by_stop=call_by_stop,
         column_vehicle=(routes.route_vehicle[-1] - onward.column_vehicle - trips)[::-1],
-        column_board=_rows_of_boards(board_column, first_column[::-1]),
+        column_board=rows_of_boards(board_column, first_column[::-1]),
         column_ride_s=np.where(first_column, 0, np.roll(onward.column_ride_s, 1))[::-1],
         arrives_s=-departs.by_trip_s[::-1],
         departs_s=-arrives.by_stop_s[::-1],
@@ -105,7 +105,7 @@ def backward_network(routes: Routes, onward: Network, arrives: Times, departs: T
     )
 
 
-def _walks_back(onward: Network) -> tuple[Int32s, Int32s, Int32s]:
+def walks_back(onward: Network) -> tuple[Int32s, Int32s, Int32s]:
     n_stops = len(onward.change_s)
     origin = np.repeat(np.arange(n_stops, dtype=np.int32), np.diff(onward.foot_first))
     order = np.lexsort((origin, onward.foot_s, onward.foot_to))
@@ -113,7 +113,7 @@ def _walks_back(onward: Network) -> tuple[Int32s, Int32s, Int32s]:
     return first, origin[order], onward.foot_s[order]
 
 
-def _rows_of_boards(board_column: Int32s, is_last: Flags) -> Int32s:
+def rows_of_boards(board_column: Int32s, is_last: Flags) -> Int32s:
     """Return where each column is in `board_column`, or where SHUT or END is."""
     n_boards = len(board_column)
     rows = np.where(is_last, n_boards + END, n_boards + SHUT).astype(np.int32)

@@ -162,6 +162,15 @@ class Walk:
 
 
 @dataclass(frozen=True, slots=True)
+class Stay:
+    """A stay at a place on the way (`Via`, by its number); of no length where one only passes it."""
+
+    via: int
+    departs_s: int
+    arrives_s: int
+
+
+@dataclass(frozen=True, slots=True)
 class Ride:
     """A leg on one vehicle (a row of `Day.vehicles`, valid for that day's view; `trip` for all)."""
 
@@ -180,12 +189,13 @@ class Journey:
     """
     A way from door to door: walk to the first stop, rides, walk from the last one.
 
-    A change at one stop has no Walk between its two Rides. Seconds count from `Day.start_s`.
+    A change at one stop has no Walk between its two Rides. Seconds count from `Day.start_s`. A
+    place on the way that one walks to is a Stay between two Walks whose ends there are ANYWHERE.
     """
 
     departs_s: int
     arrives_s: int
-    legs: tuple[Walk | Ride, ...]
+    legs: tuple[Walk | Ride | Stay, ...]
 
     @property
     def rides(self) -> tuple[Ride, ...]:

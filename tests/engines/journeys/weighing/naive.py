@@ -64,8 +64,8 @@ def running(world: World) -> list[Running]:
     return found
 
 
-def bounds(world: World, question: Question) -> Bounds | None:
-    """Return the bounds that the quickest journeys set."""
+def quickest_of(world: World, question: Question) -> set[plain.Answer]:
+    """Return the quickest journeys, whatever they cost."""
     query = Query(
         Walks(question.access.stop, question.access.lasts_s),
         Walks(question.egress.stop, question.egress.lasts_s),
@@ -75,7 +75,11 @@ def bounds(world: World, question: Question) -> Bounds | None:
         max_rides=question.max_rides,
         direct_s=question.direct_s,
     )
-    quickest = plain.plan(plain.vehicles(world.timetable, world.ordinal), world.timetable, query)
+    return plain.plan(plain.vehicles(world.timetable, world.ordinal), world.timetable, query)
+
+
+def bounds(question: Question, quickest: set[plain.Answer]) -> Bounds | None:
+    """Return the bounds that the quickest journeys set."""
     if not quickest:
         return None
 
@@ -110,13 +114,13 @@ def bounds(world: World, question: Question) -> Bounds | None:
 
 def every(world: World, question: Question) -> set[Vector]:
     """Return the vector of every journey within the bounds."""
-    limits = bounds(world, question)
+    limits = bounds(question, quickest_of(world, question))
     if limits is None:
         return set()
-    return set(_Walker(world, question, limits).walk())
+    return set(Walker(world, question, limits).walk())
 
 
-class _Walker:
+class Walker:
     def __init__(self, world: World, question: Question, limits: Bounds) -> None:
         self.world, self.question, self.limits = world, question, limits
         self.vehicles = running(world)
@@ -134,13 +138,7 @@ class _Walker:
     def walk(self) -> Iterator[Vector]:
         ways = self.question.access
         for row, stop in enumerate(ways.stop.tolist()):
-            sums = Sums(
-                {(0, FOREVER): 0},
-                *(
-                    int(getattr(ways, n)[row])
-                    for n in ("cents", "co2_mg", "energy_j", "walk_s", "risk")
-                ),
-            )
+            sums = self.first_sums(row)
             lasts_s = int(ways.lasts_s[row])
             for vehicle, position in self.boards.get(stop, ()):
                 leaves_s = vehicle.calls[position].departs_s - lasts_s
@@ -148,6 +146,12 @@ class _Walker:
                     leaves_s = self.limits.earliest_s
                 if self.limits.earliest_s <= leaves_s <= self.limits.latest_s:
                     yield from self.ride(vehicle, position, leaves_s, 1, sums)
+
+    def first_sums(self, row: int) -> Sums:
+        """Return what a way to the first stop takes."""
+        names = "cents", "co2_mg", "energy_j", "walk_s", "risk"
+        asked = (int(getattr(self.question.access, name)[row]) for name in names)
+        return Sums({(0, FOREVER): 0}, *asked)
 
     def ride(
         self, vehicle: Running, on: int, leaves_s: int, rides: int, sums: Sums
@@ -209,27 +213,36 @@ class _Walker:
         self, call: plain.Call, leaves_s: int, until_s: int, rides: int, sums: Sums
     ) -> Iterator[Vector]:
         ways = self.question.egress
-        due = self.world.fares.due_cents
         for row in np.flatnonzero(ways.stop == call.stop).tolist():
             arrives_s = call.arrives_s + int(ways.lasts_s[row])
             if arrives_s > until_s:
                 continue
-            prices = [
-                paid + due[state]
-                for (state, _), paid in sums.purse.items()
-                if due[state] < UNPAYABLE
-            ]
-            cents = min(prices) + sums.cents + int(ways.cents[row]) if prices else UNKNOWN
-            yield (
-                0 if self.instant else -leaves_s,
-                0 if self.question.by_arrival else arrives_s,
-                rides,
-                cents,
-                sums.co2 + int(ways.co2_mg[row]),
-                sums.energy + int(ways.energy_j[row]),
-                sums.walk + int(ways.walk_s[row]),
-                sums.risk + int(ways.risk[row]),
+            there = sums._replace(
+                co2=sums.co2 + int(ways.co2_mg[row]),
+                energy=sums.energy + int(ways.energy_j[row]),
+                walk=sums.walk + int(ways.walk_s[row]),
+                risk=sums.risk + int(ways.risk[row]),
             )
+            yield self.vector(leaves_s, arrives_s, rides, there, int(ways.cents[row]))
+
+    def vector(
+        self, leaves_s: int, arrives_s: int, rides: int, sums: Sums, last_cents: int
+    ) -> Vector:
+        """Return what a journey asks of who makes it."""
+        due = self.world.fares.due_cents
+        prices = [
+            paid + due[state] for (state, _), paid in sums.purse.items() if due[state] < UNPAYABLE
+        ]
+        return (
+            0 if self.instant else -leaves_s,
+            0 if self.question.by_arrival else arrives_s,
+            rides,
+            min(prices) + sums.cents + last_cents if prices else UNKNOWN,
+            sums.co2,
+            sums.energy,
+            sums.walk,
+            sums.risk,
+        )
 
 
 def project(vector: Vector, criteria: frozenset[str]) -> Vector:

@@ -74,6 +74,19 @@ def _plain(value: Any, like: Any) -> Any:
     return plain(np.asarray(value, like.dtype)) if isinstance(value, np.ndarray) else value
 
 
+def scales_of(scales: Scales, source: Int32s, route_column: Int32s) -> Scales:
+    """
+    Return the scales of copies of columns.
+
+    :param source: by copy, the column; `route_column` is the first copy of each route, with the end
+    """
+    copied = ("column_co2_mg", "column_energy_j", "column_line", "column_delay", "column_run")
+    columns = {name: getattr(scales, name)[source] for name in (*copied, "class_row")}
+    routes = np.arange(len(route_column) - 1, dtype=np.int32)
+    route = np.repeat(routes, np.diff(route_column))
+    return _frozen(scales._replace(column_route=route, route_column=route_column, **columns))
+
+
 def route_trips(day: Day) -> Int32s:
     """Return a trip of each route of the day: they all run under the same lines."""
     return np.asarray(day.vehicles.trip[np.unique(day.onward.column_vehicle)], np.int32)
