@@ -26,6 +26,7 @@ MESSAGES = {
     ),
     "too_much_map": _("That is too much of the map at once (more than %(most)s): come closer."),
     "same_place": _("You are already there: the two places are the same."),
+    "too_many_vias": _("Ask for %(most)s places on the way at most."),
     "no_streets_loaded": _(
         "Only a timetable is loaded. Load the streets of the same area too, with “metropoli load osm”."
     ),

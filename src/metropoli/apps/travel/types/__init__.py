@@ -37,10 +37,12 @@ from metropoli.apps.travel.types.questions import (
     SHARED_BIKE,
     SHARED_CAR,
     SHARED_SCOOTER,
+    STAY,
     TRANSIT,
     WALK,
     Manner,
     TripRequest,
+    Via,
 )
 from metropoli.apps.travel.types.reach import (
     MIDDLE,
@@ -187,6 +189,7 @@ __all__ = [
     "SHARED_CAR",
     "SHARED_SCOOTER",
     "Basis",
+    "STAY",
     "SourceCard",
     "Step",
     "StopName",
@@ -200,6 +203,7 @@ __all__ = [
     "Trip",
     "TripAnswer",
     "TripRequest",
+    "Via",
     "WALK",
     "Window",
 ]

@@ -24,6 +24,7 @@ OTHER_MODES = (
 )
 
 MINUTE_S = 60
+STAY = "stay"  # what a leg is called on which one goes nowhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,14 @@ class Manner:
 
 
 @dataclass(frozen=True, slots=True)
+class Via:
+    """A place on the way, and how long one stays there at least; with 0 one may be carried through."""
+
+    point: Point
+    stay_s: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class TripRequest:
     """From here to there, leaving after or arriving before an instant."""
 
@@ -51,6 +60,7 @@ class TripRequest:
     manner: Manner = field(default_factory=Manner)
     owned: frozenset[str] = frozenset()  # keys of the passes that one holds already
     live: bool = True  # as things are now, not only as the timetable promises
+    vias: tuple[Via, ...] = ()  # in this order
 
     @property
     def step_free(self) -> bool:

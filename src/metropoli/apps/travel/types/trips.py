@@ -119,7 +119,7 @@ class Parking:
 class Leg:
     """A stretch of a trip in one vehicle or on one's own."""
 
-    mode: str  # walk, bike, car, or the vehicle of the line
+    mode: str  # walk, bike, car, the vehicle of the line, or stay
     start: Point
     end: Point
     departs_at: datetime
@@ -143,6 +143,7 @@ class Leg:
     rental: Rental | None = None
     booking: Booking | None = None  # a ride on demand has to be asked for
     parking: Parking | None = None  # where the vehicle of this leg is left at its end
+    passes: tuple[str, ...] = ()  # places on the way that one is carried through
 
     @property
     def duration_s(self) -> int:

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 from metropoli.apps.travel.bridge.approaches import direct_trips
 from metropoli.apps.travel.bridge.network import Network
 from metropoli.apps.travel.bridge.on_demand import direct_rides
-from metropoli.apps.travel.bridge.trips.ends import find_ends, walked
 from metropoli.apps.travel.bridge.trips.hand import AtHand
 from metropoli.apps.travel.bridge.trips.own import own_way
+from metropoli.apps.travel.bridge.trips.places import OnFoot, check_places, on_foot
 from metropoli.apps.travel.bridge.trips.transit import transit_trips
 from metropoli.apps.travel.rules.costs import what_it_rests_on, with_costs
 from metropoli.apps.travel.rules.reasons import with_reasons
@@ -33,7 +33,6 @@ from metropoli.apps.travel.types import (
     TripAnswer,
     TripRequest,
 )
-from metropoli.engines import streets
 
 # Modes that may lead to a stop, or away from one.
 BY_TRANSIT = frozenset(
@@ -46,19 +45,19 @@ def answer(hand: AtHand, request: TripRequest) -> TripAnswer:
     Find the ways from here to there by every mode that was asked for.
 
     :raises NotFound: no street is near one of the ends
-    :raises Invalid: both ends are the same place
+    :raises Invalid: both ends are the same place, or too many places lie on the way
     """
     network = hand.network
     request = replace(request, at=request.at.astimezone(ZoneInfo(network.about.zone)))
-    ends = find_ends(network, WALK, request, step_free=request.step_free)
-    on_foot = walked(network, ends, request)
+    check_places(request)
+    feet = on_foot(network, request)
     trips: list[Trip] = []
     why_none: list[str] = []
     if request.modes & BY_TRANSIT:
-        trips += transit_trips(hand, request, on_foot.duration_s if on_foot else None)
+        trips += transit_trips(hand, request, feet)
         if TRANSIT in request.modes and not trips:
             why_none.append(_why_no_transit(network, request.at))
-    trips += _other_ways(hand, request, on_foot)
+    trips += _other_ways(hand, request, feet)
     told = with_reasons([with_costs(trip) for trip in trips], arrive_by=request.arrive_by)
     return TripAnswer(
         request=request,
@@ -74,14 +73,15 @@ def answer(hand: AtHand, request: TripRequest) -> TripAnswer:
     )
 
 
-def _other_ways(hand: AtHand, request: TripRequest, on_foot: streets.Path | None) -> Iterator[Trip]:
-    """Yield the ways from door to door without a timetable."""
-    if ON_DEMAND in request.modes:
+def _other_ways(hand: AtHand, request: TripRequest, feet: OnFoot) -> Iterator[Trip]:
+    """Yield the ways from door to door without a timetable; what is hired leads through no places."""
+    if ON_DEMAND in request.modes and not request.vias:
         yield from direct_rides(hand.network, request, hand.now)
-    yield from direct_trips(hand.network, request, hand.fleets, request.at)
+    if not request.vias:
+        yield from direct_trips(hand.network, request, hand.fleets, request.at)
     for mode in (WALK, BIKE, CAR):
         if mode in request.modes:
-            yield from own_way(hand.network, mode, request, on_foot)
+            yield from own_way(hand.network, mode, request, feet)
 
 
 def _fare_sources(network: Network, trips: Iterable[Trip]) -> Iterator[Basis]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from itertools import pairwise
 
 from metropoli.engines import journeys
 
@@ -11,12 +13,19 @@ RISK_UNIT = 1_000  # the table holds so many times minus the logarithm of a chan
 
 
 def catch_shares(
-    delays: journeys.DelayTable, timetable: journeys.Timetable, journey: journeys.Journey
+    delays: journeys.DelayTable,
+    timetable: journeys.Timetable,
+    journey: journeys.Journey,
+    stays_s: Sequence[int] = (),
 ) -> tuple[float, ...]:
-    """Return, for each ride after the first, the chance to catch it coming from the one before."""
+    """
+    Return, for each ride after the first, the chance to catch it coming from the one before.
+
+    :param stays_s: how long one stays at least at each place on the way: that much is kept
+    """
     shares = []
-    for before, after in zip(journey.rides, journey.rides[1:], strict=False):
-        ready_s = before.arrives_s + _between_s(timetable, journey, before, after)
+    for before, after in pairwise(journey.rides):
+        ready_s = before.arrives_s + _between_s(timetable, journey, (before, after), stays_s)
         shares.append(share_within(delays, timetable, before, after.departs_s - ready_s))
     return tuple(shares)
 
@@ -53,12 +62,17 @@ def _line_at(timetable: journeys.Timetable, ride: journeys.Ride) -> int:
 def _between_s(
     timetable: journeys.Timetable,
     journey: journeys.Journey,
-    before: journeys.Ride,
-    after: journeys.Ride,
+    rides: tuple[journeys.Ride, journeys.Ride],
+    stays_s: Sequence[int],
 ) -> int:
-    """Return what the change itself takes: the walk, or the time to change at the stop."""
-    for leg in journey.legs:
-        walks = isinstance(leg, journeys.Walk) and leg.from_stop == before.alight_stop
-        if walks and leg.to_stop == after.board_stop:  # type: ignore[union-attr]
-            return leg.arrives_s - leg.departs_s
-    return int(timetable.change_s[before.alight_stop])
+    """Return what the change itself takes: walks and stays, or the time to change at the stop."""
+    before, after = rides
+    first = journey.legs.index(before) + 1
+    between = journey.legs[first : journey.legs.index(after)]
+    takes_s = sum(
+        stays_s[leg.via] if isinstance(leg, journeys.Stay) else leg.arrives_s - leg.departs_s
+        for leg in between
+    )
+    if before.alight_stop != after.board_stop:
+        return takes_s
+    return max(takes_s, int(timetable.change_s[before.alight_stop]))

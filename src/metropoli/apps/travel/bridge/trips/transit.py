@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -12,6 +12,7 @@ from metropoli.apps.travel.bridge.approaches import Side, Ways, ways_to_stops
 from metropoli.apps.travel.bridge.days import footing_of
 from metropoli.apps.travel.bridge.trips.choosing import SHOWN, facts_of_trip, the_odd_ones
 from metropoli.apps.travel.bridge.trips.hand import AtHand
+from metropoli.apps.travel.bridge.trips.places import OnFoot, day_through
 from metropoli.apps.travel.bridge.trips.telling import Teller, Told
 from metropoli.apps.travel.rules.costs import with_costs
 from metropoli.apps.travel.rules.reasons import BEARABLE_S, BEARABLE_SHARE
@@ -21,6 +22,7 @@ from metropoli.engines import journeys
 # How far beyond the first arrival one looks, further and further until there is enough to show.
 BEYOND_S = (20 * 60, 60 * 60, 4 * 3_600, 12 * 3_600)
 DAY = timedelta(days=1)
+Plan = Callable[[journeys.Query], tuple[journeys.Journey, ...]]
 WEIGHED = frozenset((journeys.FARE, journeys.CO2))
 # Who pays or emits less may arrive so much later than the quickest.
 SLACK_S, SLACK_PERCENT = 10 * 60, 15
@@ -33,15 +35,26 @@ class _Search:
     day: journeys.Day
     request: TripRequest
     at_s: int
-    direct_s: int | None
+    direct_s: int | None  # on foot all the way: nothing slower is suggested
+    through: journeys.Through | None  # the day in layers, where places lie on the way
+
+    def plan(self, query: journeys.Query) -> tuple[journeys.Journey, ...]:
+        """Return the quickest journeys, through the places if there are some."""
+        if self.through is None:
+            return journeys.plan(self.day, query)
+        return journeys.plan_through(self.through, query)
+
+    def weigh(
+        self, weighing: journeys.Weighing, question: journeys.Question
+    ) -> tuple[journeys.Weighed, ...]:
+        """Return the journeys that are best in something, through the places if there are some."""
+        if self.through is None:
+            return journeys.weigh(weighing, question)
+        return journeys.weigh_through(self.through, weighing, question)
 
 
-def transit_trips(hand: AtHand, request: TripRequest, direct_s: int | None) -> list[Trip]:
-    """
-    Look at the day asked for, then at the one beside.
-
-    :param direct_s: on foot all the way: nothing slower is suggested
-    """
+def transit_trips(hand: AtHand, request: TripRequest, feet: OnFoot) -> list[Trip]:
+    """Look at the day asked for, then at the one beside."""
     ways = ways_to_stops(hand.network, request, hand.fleets, request.at)
     if not len(ways.access.found.stop) or not len(ways.egress.found.stop):
         return []
@@ -50,7 +63,8 @@ def transit_trips(hand: AtHand, request: TripRequest, direct_s: int | None) -> l
         day = hand.day(moment.date(), footing_of(request.manner))
         if day is not None:
             at_s = int(request.at.timestamp()) - day.start_s
-            found = _found(hand, ways, _Search(day, request, at_s, direct_s))
+            through = day_through(hand.network, hand.fleets, request, day, feet)
+            found = _found(hand, ways, _Search(day, request, at_s, feet.lasts_s, through))
             if found:
                 return found
     return []
@@ -106,16 +120,23 @@ def _soonest(search: _Search, ways: Ways, on_foot: tuple[np.ndarray, np.ndarray]
     )
     if not len(access.stop) or not len(egress.stop):
         return
-    for journey in nearest(search.day, _question(search, access, egress), search.at_s):
+    for journey in nearest(search.plan, _question(search, access, egress), search.at_s):
         first, last = journey.rides[0].board_stop, journey.rides[-1].alight_stop
         yield Told(
             journey,
-            _quickest_row(ways.access, on_foot[0], first),
-            _quickest_row(ways.egress, on_foot[1], last),
+            _quickest_row(ways.access, on_foot[0], first, journey.legs[0]),
+            _quickest_row(ways.egress, on_foot[1], last, journey.legs[-1]),
         )
 
 
-def _quickest_row(side: Side, usable: np.ndarray, stop: int) -> int:
+def _quickest_row(
+    side: Side, usable: np.ndarray, stop: int, leg: journeys.Walk | journeys.Ride | journeys.Stay
+) -> int:
+    """Return the row by which a leg leads to a stop; that of nothing if it leads to a place."""
+    if isinstance(leg, journeys.Walk) and leg.from_stop == leg.to_stop == journeys.ANYWHERE:
+        return journeys.ON_FOOT
+    if isinstance(leg, journeys.Walk) and stop not in (leg.from_stop, leg.to_stop):
+        return journeys.ON_FOOT
     rows = np.flatnonzero(usable & (side.found.stop == stop))
     return int(rows[np.argmin(side.found.lasts_s[rows])])
 
@@ -135,7 +156,7 @@ def _weighed(hand: AtHand, ways: Ways, search: _Search) -> tuple[journeys.Weighe
         slack_s=SLACK_S,
         slack_percent=SLACK_PERCENT,
     )
-    return journeys.weigh(hand.network.weighing(search.day, request.owned), question)
+    return search.weigh(hand.network.weighing(search.day, request.owned), question)
 
 
 def _question(search: _Search, access: journeys.Walks, egress: journeys.Walks) -> journeys.Query:
@@ -152,25 +173,25 @@ def _question(search: _Search, access: journeys.Walks, egress: journeys.Walks) -
     )
 
 
-def nearest(day: journeys.Day, asked: journeys.Query, at_s: int) -> list[journeys.Journey]:
+def nearest(plan: Plan, asked: journeys.Query, at_s: int) -> list[journeys.Journey]:
     """
     Widen the window until enough journeys are certain to be among the best.
 
     What arrives within the window cannot be beaten by what leaves after it (and the mirror of it).
     """
     # Whoever walks at once may be there before the first tram of the morning: that is no reason to hide it.
-    best = [j for j in journeys.plan(day, replace(asked, direct_s=None)) if j.rides]
+    best = [j for j in plan(replace(asked, direct_s=None)) if j.rides]
     if not best:
         return []
     chosen: list[journeys.Journey] = []
     for beyond_s in BEYOND_S:
         if asked.by_arrival:
             window_s = at_s - max(journey.departs_s for journey in best) + beyond_s
-            found = journeys.plan(day, replace(asked, earliest_s=at_s - window_s))
+            found = plan(replace(asked, earliest_s=at_s - window_s))
             certain = [j for j in found if j.departs_s >= at_s - window_s]
         else:
             window_s = min(journey.arrives_s for journey in best) - at_s + beyond_s
-            found = journeys.plan(day, replace(asked, latest_s=at_s + window_s))
+            found = plan(replace(asked, latest_s=at_s + window_s))
             certain = [j for j in found if j.arrives_s <= at_s + window_s]
         chosen = _choose(certain, arrive_by=asked.by_arrival)
         if len(chosen) >= SHOWN:
