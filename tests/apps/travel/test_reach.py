@@ -9,6 +9,7 @@ import pytest
 
 from apps.travel.miniature import HOME, HUT, MONDAY, OFFICE, SCHOOL, point, when
 from metropoli.apps.travel import services
+from metropoli.apps.travel.bridge.reach import own_costs
 from metropoli.apps.travel.types import Manner, Reached, ReachRequest, TripRequest
 from metropoli.base.errors import Invalid, NotFound
 
@@ -78,6 +79,27 @@ def test_who_walks_or_rides_a_bike_needs_no_timetable():
         ).trips
         assert places["office"].minutes == -(-trips[0].duration_s // 60)
         assert places["office"].n_rides == 0
+
+
+def test_one_s_own_way_uses_and_costs_what_the_trip_does():
+    for mode in ("walk", "bike", "car"):
+        asked = request(mode=mode, longest_s=7_200)
+        answer = services.reach_points(request=asked, points=PLACES)
+        for place in answer.places:
+            (trip,) = services.plan_trip(
+                request=TripRequest(HOME, place.point, asked.at, modes=frozenset({mode}))
+            ).trips
+            assert place.costs == trip.costs, (mode, place)
+        names = " ".join(basis.name for basis in answer.rests_on)
+        assert ("Enel" in names) == (mode == "car")
+
+
+def test_of_many_points_the_nearest_are_told_with_their_costs(monkeypatch):
+    monkeypatch.setattr(own_costs, "FOLLOWED", 1)
+    places = reached(mode="bike", longest_s=7_200)
+    assert places["school"].costs.energy_wh is not None
+    assert places["hut"].costs.energy_wh is None
+    assert places["hut"].n_rides == 0
 
 
 def test_without_a_timetable_then_one_walks_and_is_told_why():

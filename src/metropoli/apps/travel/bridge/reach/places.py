@@ -16,9 +16,12 @@ from metropoli.apps.travel.bridge.reach.asking import (
     own_minutes,
     own_seconds,
 )
+from metropoli.apps.travel.bridge.reach.own_costs import own_ways
 from metropoli.apps.travel.bridge.reach.quickest import Quickest, quickest_ways
+from metropoli.apps.travel.rules.driving import own_car_basis
 from metropoli.apps.travel.rules.factors import factor
 from metropoli.apps.travel.types import (
+    CAR,
     MIDDLE,
     NO_COSTS,
     PERCENTILES,
@@ -32,7 +35,6 @@ from metropoli.apps.travel.types import (
 from metropoli.engines import reach
 
 HALF = PERCENTILES.index(MIDDLE)
-OWN = Quickest(0, NO_COSTS)
 
 
 def reach_places(network: Network, request: ReachRequest, points: Sequence[Point]) -> ReachAnswer:
@@ -52,11 +54,12 @@ def reach_places(network: Network, request: ReachRequest, points: Sequence[Point
         quickest = quickest_ways(network, request, asked)
         why_none = () if asked.day is not None else ("no_timetable_then",)
     else:
-        minutes = own_minutes(own_seconds(network, request, own_links(network, request, at)))
-        quickest = {}
+        links = own_links(network, request, at)
+        lasts_s = own_seconds(network, request, links)
+        minutes, quickest = own_minutes(lasts_s), own_ways(network, request, links, lasts_s)
     return ReachAnswer(
         request=request,
-        places=_told(points, minutes, quickest, own=request.mode != TRANSIT),
+        places=_told(points, minutes, quickest),
         zone=network.about.zone,
         generated=network.about.generated,
         live_at=heard_at(network),
@@ -72,6 +75,8 @@ def _sources(network: Network, ways: Iterable[Quickest]) -> Iterator[Basis]:
     if any(way.n_rides and way.costs.fare_cents is not None for way in told):
         for source in network.products.sources:
             yield Basis("fares", *source)
+    if CAR in vehicles:
+        yield own_car_basis()
     yield from dict.fromkeys(factor(vehicle).basis for vehicle in vehicles)
 
 
@@ -79,15 +84,13 @@ def _told(
     points: Sequence[Point],
     minutes: NDArray[np.uint8],
     quickest: dict[int, Quickest],
-    *,
-    own: bool,
 ) -> tuple[Reached, ...]:
     told = []
     columns = [
         [None if m == reach.NEVER_MIN else m for m in column] for column in minutes.T.tolist()
     ]
     for row, point in enumerate(points):
-        way = OWN if own and columns[HALF][row] is not None else quickest.get(row)
+        way = quickest.get(row)
         told.append(
             Reached(
                 point=point,
