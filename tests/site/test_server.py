@@ -16,6 +16,19 @@ from metropoli.base.errors import Conflict
 from metropoli.site.server import serve
 
 PATIENCE_S = 90
+# Put on the path of the server: whoever imports the application says so, and never gets on.
+HELD_UP = """
+import pathlib, sys, time
+
+class HeldUp:
+    def find_spec(self, name, path=None, target=None):
+        if name == "metropoli.site.wsgi":
+            (pathlib.Path(__file__).parent / "importing").touch()
+            while True:
+                time.sleep(0.05)
+
+sys.meta_path.insert(0, HeldUp())
+"""
 
 
 @pytest.fixture
@@ -53,6 +66,26 @@ def test_an_empty_house_is_served_and_says_where(tmp_path, port):
     finally:
         server.send_signal(signal.SIGINT)
         server.wait(timeout=PATIENCE_S)
+
+
+def test_a_worker_that_still_starts_can_be_told_to_stop(tmp_path, port):
+    (tmp_path / "sitecustomize.py").write_text(HELD_UP)
+    path = os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])
+    environment = {**os.environ, "METROPOLI_VAR": str(tmp_path), "PYTHONPATH": path}
+    log = tmp_path / "log"
+    with log.open("w") as told:
+        command = metropoli("serve", "--port", str(port), "--workers", "2")
+        server = subprocess.Popen(command, env=environment, stdout=told, stderr=told)
+    try:
+        until = time.monotonic() + PATIENCE_S
+        while not (tmp_path / "importing").exists():
+            assert server.poll() is None, log.read_text()
+            assert time.monotonic() < until, log.read_text()
+            time.sleep(0.05)
+    finally:
+        server.send_signal(signal.SIGINT)
+        server.wait(timeout=PATIENCE_S)
+    assert "Killing" not in log.read_text()
 
 
 def test_a_port_that_is_taken_is_told_not_shared(port):

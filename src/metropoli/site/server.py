@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import multiprocessing
 import socket
 import subprocess
 import sys
@@ -22,7 +23,7 @@ from metropoli.base.progress import on_terminal
 # Each worker answers a few requests at once; numpy and numba let go of the interpreter lock.
 THREADS_PER_WORKER = 4
 GIVE_UP_AFTER_S = 120
-# A worker that is told to stop finishes its answers; one that compiles loops would take minutes.
+# A worker that is told to stop finishes its answers first, for so long.
 STOP_WITHIN_S = 15
 LOOK_EVERY_S = 0.2
 # One process of its own hears the live feeds, so that no worker waits for anybody's server.
@@ -37,6 +38,9 @@ def serve(*, host: str, port: int, workers: int) -> None:
     """
     _check_port(host, port)
     on_terminal(f"starting {workers} workers")
+    # A forked worker has our handlers until it sets its own: told to stop while it still imports, it
+    # would note that and serve for ever. One of its own making ends at once.
+    multiprocessing.set_start_method("spawn", force=True)
     threading.Thread(target=_announce, args=(host, port), daemon=True).start()
     listener = subprocess.Popen(LISTEN)  # noqa: S603 - our own command
     atexit.register(listener.terminate)
