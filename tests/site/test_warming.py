@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+from types import SimpleNamespace
+
 import pytest
 
 from metropoli.apps.travel.types import NetworkSummary, Point
@@ -16,13 +20,36 @@ def test_an_empty_house_has_nothing_to_warm():
     warming.warm()
 
 
-def test_a_worker_warms_itself_with_a_trip_in_the_city(monkeypatch):
-    asked = []
+def test_a_worker_warms_itself_with_rides_both_ways_and_looks_around(monkeypatch):
+    asked, around = [], []
+
+    def plan_trip(*, request):
+        asked.append(request)
+        kind = "transit" if len(asked) > 1 else "walk"  # the first way is too short to ride
+        return SimpleNamespace(trips=[SimpleNamespace(kind=kind)])
+
     monkeypatch.setattr(warming.travel, "read_summary", lambda: CITY)
-    monkeypatch.setattr(warming.travel, "plan_trip", lambda *, request: asked.append(request))
+    monkeypatch.setattr(warming.travel, "plan_trip", plan_trip)
+    monkeypatch.setattr(warming.travel, "reach_points", lambda **asked: around.append(asked))
+    monkeypatch.setattr(warming.travel, "draw_reach", lambda **asked: around.append(asked))
     warming.warm()
-    assert asked[0].start == CITY.center
-    assert asked[0].end != CITY.center
+    assert [one.arrive_by for one in asked] == [False, False, True]
+    assert {one.start for one in asked} == {CITY.center}
+    assert asked[0].end != asked[1].end == asked[2].end
+    assert len(around) == 2
+
+
+def test_a_timetable_that_is_over_is_tried_on_its_last_day(monkeypatch):
+    asked = []
+    over = replace(CITY, first_day=date(2001, 1, 1), last_day=date(2001, 1, 8))
+    monkeypatch.setattr(warming.travel, "read_summary", lambda: over)
+    monkeypatch.setattr(
+        warming.travel,
+        "plan_trip",
+        lambda *, request: asked.append(request) or SimpleNamespace(trips=[]),
+    )
+    warming.warm()
+    assert {f"{one.at:%Y-%m-%d %H}" for one in asked} == {"2001-01-08 12"}
 
 
 def test_a_city_with_a_lake_in_the_middle_is_served_all_the_same(monkeypatch):

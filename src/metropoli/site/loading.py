@@ -88,9 +88,14 @@ def rebuild() -> None:
 
 
 def bring_up_to_date() -> None:
-    """Build the network anew only if this release lays its arrays out in another way."""
+    """
+    Build the network anew if this release lays its arrays out in another way, and try a trip.
+
+    An update brings other loops: compiled here once, and not by each worker while somebody waits.
+    """
     if not travel.has_network():
         rebuild()
+    _warm()
 
 
 def check(path: Path) -> int:
