@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from metropoli.apps.mobility.types import ServedQuestion
 from metropoli.apps.travel.types import NetworkSummary, Point
 from metropoli.base.errors import NotFound
 from metropoli.site import warming
@@ -59,3 +60,15 @@ def test_a_city_with_a_lake_in_the_middle_is_served_all_the_same(monkeypatch):
     monkeypatch.setattr(warming.travel, "read_summary", lambda: CITY)
     monkeypatch.setattr(warming.travel, "plan_trip", lost)
     warming.warm()
+
+
+def test_what_the_first_visitor_would_wait_for_is_worked_out_before(monkeypatch):
+    asked = []
+    monkeypatch.setattr(warming.mobility, "show_served", lambda **given: asked.append(given))
+    warming.look_from_everywhere()
+    assert asked[0]["question"] == ServedQuestion()
+
+
+@pytest.mark.django_db
+def test_where_nothing_can_be_looked_at_nothing_breaks():
+    warming.look_from_everywhere()

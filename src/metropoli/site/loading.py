@@ -15,7 +15,7 @@ from metropoli.apps.words import services as words
 from metropoli.base.downloads import download, is_address
 from metropoli.base.errors import NotFound
 from metropoli.base.progress import on_terminal
-from metropoli.site.warming import warm
+from metropoli.site.warming import look_from_everywhere, warm
 
 
 def at_hand(source: str, folder: Path, *, allow_private: bool) -> Path:
@@ -108,6 +108,8 @@ def check(path: Path) -> int:
 def _warm() -> None:
     on_terminal("trying a trip (the first time, its loops are compiled: about a minute)")
     warm()
+    on_terminal("looking from everywhere: how well is each place served?")
+    look_from_everywhere()
 
 
 def _print(report: FeedReport) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
+from metropoli.apps.mobility import services as mobility
+from metropoli.apps.mobility.types import ServedQuestion
 from metropoli.apps.travel import services as travel
 from metropoli.apps.travel.types import NetworkSummary, Point, ReachRequest, TripRequest
 from metropoli.base.errors import MetropoliError
@@ -32,6 +34,14 @@ def warm() -> None:
         travel.draw_reach(request=around)
     except MetropoliError:
         return  # Nothing is loaded yet: nothing to warm.
+
+
+def look_from_everywhere() -> None:
+    """Work out the minutes from everywhere that are asked for first; they are kept for everybody."""
+    try:
+        mobility.show_served(question=ServedQuestion(), now=travel.city_now())
+    except MetropoliError:
+        return  # no streets, or no place of any kind: nobody can ask
 
 
 def _ends(start: Point) -> list[Point]:
