@@ -203,6 +203,23 @@ def test_a_document_that_is_not_what_it_says_is_refused(cast, request_of, name, 
         services.open_case(by=cast["elisa"], request=request_of(documents=documents))
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.pdf", PDF + b" stream\n\x01/JS (\x02endstream"),
+        ("a.PDF", PDF + b" /JSONTable 1"),
+        ("a.png", b"\x89PNG\r\n\x1a\n /JS (x)"),
+        ("a.jpeg", b"\xff\xd8\xff /JS (x)"),
+    ],
+)
+def test_signs_that_mean_nothing_in_a_picture_keep_no_document_out(
+    cast, request_of, settings, tmp_path, name, content
+):
+    settings.VAR = tmp_path
+    documents = (Upload("plan", name, content),)
+    services.open_case(by=cast["elisa"], request=request_of(documents=documents))
+
+
 def test_the_log_cannot_be_changed_and_a_gap_is_seen(bar, act):
     act("olga", "ask_integration", data=ASKED)
     assert services.check_log(number=bar) is None
