@@ -128,7 +128,7 @@ class BookingOut(Schema):
 
 
 class LegOut(Schema):
-    mode: str
+    mode: str = Field(description="walk, bike, car, scooter, the kind of vehicle, or stay")
     start: PointOut
     end: PointOut
     departs_at: datetime
@@ -151,6 +151,7 @@ class LegOut(Schema):
     rental: RentalOut | None
     booking: BookingOut | None = Field(description="a ride on demand has to be asked for")
     parking: ParkingOut | None
+    passes: list[str] = Field(description="places on the way that one is carried through")
 
 
 class TripOut(Schema):
@@ -172,9 +173,15 @@ class TripOut(Schema):
         return rules.token_of(trip)
 
 
+class ViaOut(Schema):
+    point: PointOut
+    stay_s: int = Field(description="how long one stays there at least")
+
+
 class PlannedOut(Schema):
     start: PointOut
     end: PointOut
+    vias: list[ViaOut] = Field(description="places on the way, in their order")
     trips: list[TripOut]
     generated: bool = Field(description="the network is a demo: its times are made by us")
     earlier_at: datetime | None = Field(description="ask again, arriving by this instant")

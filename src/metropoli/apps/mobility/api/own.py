@@ -22,13 +22,16 @@ from metropoli.apps.mobility.api.answers import (
 from metropoli.apps.mobility.types import (
     FASTEST_KMH,
     LEVELS,
+    LONGEST_STAY_MIN,
     LONGEST_WALK_MIN,
     MOST_SPARE_MIN,
+    MOST_VIAS,
     SLOWEST_KMH,
     WISHES,
     PlaceQuestion,
     PlannedTrip,
     TripQuestion,
+    ViaQuestion,
     Wishes,
 )
 from metropoli.apps.travel import services as travel
@@ -38,6 +41,8 @@ router = Router(tags=["mobility"])
 
 Level = Annotated[int, Field(ge=LEVELS[0], le=LEVELS[-1])]
 Latitude = Annotated[float, Field(ge=-90, le=90)]
+ViaText = Annotated[str, Field(min_length=1, max_length=200)]
+StayMinutes = Annotated[int, Field(ge=0, le=LONGEST_STAY_MIN)]
 Longitude = Annotated[float, Field(ge=-180, le=180)]
 
 
@@ -57,6 +62,14 @@ class TripIn(Schema):
     spare_min: int = Field(0, ge=0, le=MOST_SPARE_MIN, description="more time at each change")
     bike_aboard: bool = False
     passes: list[str] = Field(default=[], max_length=50, description="keys of the passes owned")
+    via: list[ViaText] = Field(
+        default=[], max_length=MOST_VIAS, description="places on the way: names, or “lat, lon”"
+    )
+    via_stay_min: list[StayMinutes] = Field(
+        default=[],
+        max_length=MOST_VIAS,
+        description="how long one stays at least at each; 0, as if absent: one may be carried through",
+    )
     live: bool = Field(
         default=True, description="as things are now, not only as the timetable promises"
     )
@@ -75,6 +88,14 @@ class TripIn(Schema):
             longest_walk_s=self.longest_walk_min * words.MINUTE_S,
             spare_s=self.spare_min * words.MINUTE_S,
             bike_aboard=self.bike_aboard,
+        )
+
+    @property
+    def vias(self) -> tuple[ViaQuestion, ...]:
+        stays_min = [*self.via_stay_min, *(0 for _ in self.via)]
+        return tuple(
+            ViaQuestion(PlaceQuestion(text), stay_min)
+            for text, stay_min in zip(self.via, stays_min, strict=False)
         )
 
     @property
@@ -98,6 +119,7 @@ def read_trips(request: HttpRequest, asked: Query[TripIn]) -> PlannedOut:
         owned=frozenset(asked.passes),
         live=asked.live,
         wishes=asked.wishes,
+        vias=asked.vias,
     )
     planned = services.plan_trip(question=question, language=get_language() or "it", now=now)
     return _planned_out(planned)
@@ -137,6 +159,7 @@ def _planned_out(planned: PlannedTrip) -> PlannedOut:
             "trips": planned.trips,
             "start": planned.start.point,
             "end": planned.end.point,
+            "vias": answer.request.vias,
             "earlier_at": services.earlier_than(answer=answer),
             "later_at": services.later_than(answer=answer),
         },

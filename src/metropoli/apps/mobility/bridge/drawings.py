@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import dist
 from typing import Any
 
@@ -11,6 +11,7 @@ import shapely
 from metropoli.apps.mobility.rules.served import class_of, cuts_of
 from metropoli.apps.mobility.types import Followed, Stretch, Within
 from metropoli.apps.travel.types import (
+    STAY,
     Coordinates,
     Leg,
     LinePage,
@@ -20,6 +21,7 @@ from metropoli.apps.travel.types import (
     StopName,
     StopPage,
     Trip,
+    Via,
 )
 
 Drawing = dict[str, Any]
@@ -32,10 +34,15 @@ SERVED = ("8a8f98", "f5c26b", "c6c96a", "6fb58a", "2f8f9d", "1d4f91")
 AREA_STRENGTH = 0.32  # of one area: the nearer lie upon the farther and come out darker
 
 
-def trip_drawing(trip: Trip) -> Drawing:
-    """Return the legs, where they are not served now, the two ends, the changes, the stops passed."""
+def trip_drawing(trip: Trip, vias: Sequence[Via] = ()) -> Drawing:
+    """
+    Return the legs of a trip, where they are not served now, its ends, changes and stops passed.
+
+    :param vias: the places on the way
+    """
+    legs = [_leg(leg) for leg in trip.legs if leg.mode != STAY]
     closed = (feature for leg in trip.legs for feature in _closed(leg))
-    return _collection([*map(_leg, trip.legs), *closed, *_stops(trip), *_ends(trip)])
+    return _collection([*legs, *closed, *_stops(trip), *map(_via, vias), *_ends(trip)])
 
 
 def followed_drawing(followed: Followed) -> Drawing:
@@ -46,6 +53,7 @@ def followed_drawing(followed: Followed) -> Drawing:
     legs = [
         _feature("LineString", _along(one), kind="leg", mode=one.leg.mode, label=one.leg.line)
         for one in stretches
+        if one.leg.mode != STAY
     ]
     changes = [
         _feature("Point", _place(one.leg.start), kind="via", name=one.leg.start.name)
@@ -180,6 +188,10 @@ def _stop(stop: StopName, kind: str, color: str) -> Drawing:
 def _ends(trip: Trip) -> Iterator[Drawing]:
     yield _end(trip.legs[0].start, "from")
     yield _end(trip.legs[-1].end, "to")
+
+
+def _via(via: Via) -> Drawing:
+    return _feature("Point", _place(via.point), kind="place", name=via.point.name)
 
 
 def _end(point: Point, kind: str) -> Drawing:

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from metropoli.apps.mobility.forms.manners import MannerForm
-from metropoli.apps.mobility.types import Moment, PlaceQuestion, TripQuestion
+from metropoli.apps.mobility.types import (
+    LONGEST_STAY_MIN,
+    Moment,
+    PlaceQuestion,
+    TripQuestion,
+    ViaQuestion,
+)
 
 LONGEST_NAME = 200
+VIAS = ("via", "via2")
 
 
 class CoordinatesField(forms.CharField):
@@ -31,6 +39,13 @@ class CoordinatesField(forms.CharField):
         return lat_deg, lon_deg
 
 
+class Stay(forms.IntegerField):
+    """How many minutes one stays at a place on the way; who says nothing only passes."""
+
+    def __init__(self, label: Any) -> None:
+        super().__init__(label=label, required=False, min_value=0, max_value=LONGEST_STAY_MIN)
+
+
 class TripForm(MannerForm):
     """The planner's form. Its parameters are the link that can be shared."""
 
@@ -40,6 +55,12 @@ class TripForm(MannerForm):
     from_at = CoordinatesField(required=False, widget=forms.HiddenInput)
     to = forms.CharField(label=_("To"), max_length=LONGEST_NAME)
     to_at = CoordinatesField(required=False, widget=forms.HiddenInput)
+    via = forms.CharField(label=_("By way of"), max_length=LONGEST_NAME, required=False)
+    via_at = CoordinatesField(required=False, widget=forms.HiddenInput)
+    via_stay = Stay(_("Minutes there"))
+    via2 = forms.CharField(label=_("And then"), max_length=LONGEST_NAME, required=False)
+    via2_at = CoordinatesField(required=False, widget=forms.HiddenInput)
+    via2_stay = Stay(_("Minutes there"))
     when = forms.ChoiceField(
         label=_("When"),
         choices=[(DEPART, _("Leave after")), (ARRIVE, _("Arrive by"))],
@@ -51,6 +72,25 @@ class TripForm(MannerForm):
     def add_prefix(self, field_name: str) -> str:
         """Call the field `from_` by its name on the page: `from` is a word of Python."""
         return super().add_prefix(field_name.rstrip("_"))
+
+    @property
+    def vias(self) -> list[tuple[str, forms.BoundField, forms.BoundField, forms.BoundField]]:
+        """Return the places on the way, each with its role, its position and its stay."""
+        return [(name, self[name], self[f"{name}_at"], self[f"{name}_stay"]) for name in VIAS]
+
+    @property
+    def has_vias(self) -> bool:
+        """Say whether a place on the way was asked for."""
+        return any(self[name].value() or self[f"{name}_stay"].errors for name in VIAS)
+
+    def to_vias(self) -> tuple[ViaQuestion, ...]:
+        """Return the places on the way that were named."""
+        asked = self.cleaned_data
+        return tuple(
+            ViaQuestion(_place(asked[name], asked[f"{name}_at"]), asked[f"{name}_stay"] or 0)
+            for name in VIAS
+            if asked[name]
+        )
 
     def to_question(self) -> TripQuestion:
         """Return the question that the form asks."""
@@ -64,6 +104,7 @@ class TripForm(MannerForm):
             manner=self.to_manner(),
             owned=asked["passes"],
             wishes=self.to_wishes(),
+            vias=self.to_vias(),
         )
 
 

@@ -15,7 +15,7 @@ from metropoli.apps.mobility.types import (
     Sight,
     Stretch,
 )
-from metropoli.apps.travel.types import Point
+from metropoli.apps.travel.types import STAY, Point
 
 CHANGE = timedelta(minutes=1)  # between two vehicles at one stop, unless less was planned
 S_PER_MIN = 60
@@ -53,6 +53,10 @@ def _as_things_are(
         lasts = leg.arrives_at - leg.departs_at
         if sight is not None:
             stretches.append(Stretch(leg, sight.departs_at, sight.arrives_at, sight))
+        elif stretches and leg.mode == STAY:
+            # Who comes late to a place stays less long there, to go on as planned.
+            starts_at = stretches[-1].arrives_at
+            stretches.append(Stretch(leg, starts_at, max(starts_at, leg.arrives_at)))
         elif stretches:
             starts_at = stretches[-1].arrives_at
             stretches.append(Stretch(leg, starts_at, starts_at + lasts))

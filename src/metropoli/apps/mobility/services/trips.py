@@ -15,12 +15,16 @@ from metropoli.apps.mobility.types import (
 )
 from metropoli.apps.travel import services as travel
 from metropoli.apps.travel.types import (
+    MINUTE_S,
     MODES,
+    TRANSIT,
     Board,
     LinePage,
     Point,
+    Trip,
     TripAnswer,
     TripRequest,
+    Via,
 )
 from metropoli.apps.words import queries as words
 from metropoli.apps.words.types import Found
@@ -35,10 +39,11 @@ def plan_trip(*, question: TripQuestion, language: str, now: datetime) -> Planne
     Understand where somebody is and wants to go, and find every good way there.
 
     :raises NotFound: a place has no such name, or no street is near it
-    :raises Invalid: both ends are the same place, or the day is centuries away
+    :raises Invalid: two places that follow each other are the same, or the day is centuries away
     """
     start = understand(place=question.start, language=language)
     end = understand(place=question.end, language=language)
+    vias = tuple(understand(place=one.place, language=language) for one in question.vias)
     request = TripRequest(
         start=start.point,
         end=end.point,
@@ -48,10 +53,16 @@ def plan_trip(*, question: TripQuestion, language: str, now: datetime) -> Planne
         manner=question.manner,
         owned=question.owned,
         live=question.live,
+        vias=tuple(
+            Via(via.point, one.stay_min * MINUTE_S)
+            for via, one in zip(vias, question.vias, strict=True)
+        ),
     )
     answer = travel.plan_trip(request=request)
     order = rules.told_order(answer, question.wishes)
-    return PlannedTrip(start=start, end=end, answer=answer, order=order, wishes=question.wishes)
+    return PlannedTrip(
+        start=start, end=end, answer=answer, order=order, wishes=question.wishes, vias=vias
+    )
 
 
 def list_modes() -> tuple[str, ...]:
@@ -92,14 +103,19 @@ def read_line(*, key: str, day: date | None, now: datetime) -> LinePage:
 
 def earlier_than(*, answer: TripAnswer) -> datetime | None:
     """Return the instant by which to arrive so as to see the public transport just before this."""
-    arrivals = [trip.arrives_at for trip in answer.trips if trip.kind == "transit"]
+    arrivals = [trip.arrives_at for trip in _around(answer)]
     return min(arrivals) - timedelta(minutes=1) if arrivals else None
 
 
 def later_than(*, answer: TripAnswer) -> datetime | None:
     """Return the instant after which to leave so as to see the public transport just after this."""
-    departures = [trip.departs_at for trip in answer.trips if trip.kind == "transit"]
+    departures = [trip.departs_at for trip in _around(answer)]
     return max(departures) + timedelta(minutes=1) if departures else None
+
+
+def _around(answer: TripAnswer) -> list[Trip]:
+    """Return the public transport that is all told: what is only cheaper may lie far from the rest."""
+    return [trip for trip in answer.trips if trip.kind == TRANSIT and not trip.beside]
 
 
 def instant_of(*, when: Moment | datetime, now: datetime) -> datetime:

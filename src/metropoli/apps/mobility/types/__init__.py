@@ -45,9 +45,11 @@ from metropoli.apps.mobility.types.served import ServedClass, ServedQuestion, Se
 from metropoli.apps.mobility.types.trips import (
     FASTEST_KMH,
     LEVELS,
+    LONGEST_STAY_MIN,
     LONGEST_WALK_MIN,
     MIDDLE,
     MOST_SPARE_MIN,
+    MOST_VIAS,
     SLOWEST_KMH,
     WISHES,
     Amounts,
@@ -62,10 +64,14 @@ from metropoli.apps.mobility.types.trips import (
     Tick,
     TripQuestion,
     Understood,
+    ViaQuestion,
     Wishes,
 )
 
 __all__ = [
+    "LONGEST_STAY_MIN",
+    "MOST_VIAS",
+    "ViaQuestion",
     "Amounts",
     "Appointment",
     "Around",

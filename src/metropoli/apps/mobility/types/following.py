@@ -28,6 +28,10 @@ class FollowedLeg:
     def is_ride(self) -> bool:
         return bool(self.trip_key)
 
+    @property
+    def duration_s(self) -> int:
+        return int((self.arrives_at - self.departs_at).total_seconds())
+
 
 @dataclass(frozen=True, slots=True)
 class FollowedTrip:

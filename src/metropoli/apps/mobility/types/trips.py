@@ -19,6 +19,7 @@ WISHES = ("minutes", "money", "environment", "changes", "walking", "certainty")
 SLOWEST_KMH, FASTEST_KMH = 1.0, 8.0
 LONGEST_WALK_MIN = 60
 MOST_SPARE_MIN = 15
+MOST_VIAS, LONGEST_STAY_MIN = 2, 12 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,14 @@ class Amounts:
 
 
 @dataclass(frozen=True, slots=True)
+class ViaQuestion:
+    """A place on the way, and how many minutes one wants to stay there."""
+
+    place: PlaceQuestion
+    stay_min: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class TripQuestion:
     """A trip as the form, the link or the API asks it."""
 
@@ -75,6 +84,7 @@ class TripQuestion:
     owned: frozenset[str] = frozenset()
     live: bool = True
     wishes: Wishes | None = None  # none: told in the order in which they leave
+    vias: tuple[ViaQuestion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +104,7 @@ class PlannedTrip:
     answer: TripAnswer
     order: tuple[int, ...]  # places in the answer of the ways, first the one to be told first
     wishes: Wishes | None = None
+    vias: tuple[Understood, ...] = ()
 
     @property
     def trips(self) -> tuple[Trip, ...]:

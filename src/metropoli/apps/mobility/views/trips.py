@@ -81,7 +81,7 @@ def _answer(planned: PlannedTrip) -> dict[str, Any]:
     cards = rules.cards_of(planned)
     return {
         "planned": planned,
-        "options": [(card, bridge.trip_drawing(card.trip)) for card in cards],
+        "options": [(card, bridge.trip_drawing(card.trip, answer.request.vias)) for card in cards],
         "pictures": [
             picture
             for measure in ("money", "environment")

@@ -170,6 +170,7 @@ class Trip:
     tickets: tuple[Ticket, ...] = ()
     odds_share: float | None = None  # chance to arrive by `arrives_at` and a few minutes
     reasons: tuple[str, ...] = ()  # why it is shown: earliest, cheapest, cleanest, …
+    beside: bool = False  # shown for what it spares, not as one of all the quickest around a time
 
     @property
     def departs_at(self) -> datetime:

@@ -32,6 +32,9 @@ told.plan = await ask(motis.plan, {
 told.later = await ask(motis.plan, {
   query: { fromPlace: home, toPlace: stop, time, pageCursor: told.plan.data.nextPageCursor },
 });
+told.via = await ask(motis.plan, {
+  query: { fromPlace: home, toPlace: stop, time, via: ['tram:C', 'tram:D'], viaMinimumStay: [20, 0] },
+});
 told.post = await ask(motis.planPost, { query: { fromPlace: home, toPlace: stop, time }, body: {} });
 const ride = told.plan.data.itineraries[0].legs.find((leg) => leg.tripId);
 told.trip = await ask(motis.trip, { query: { tripId: ride.tripId } });

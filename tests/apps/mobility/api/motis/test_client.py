@@ -23,6 +23,7 @@ SHAPE_OF = {
     "reverse": "[Match]",
     "plan": "Plan",
     "later": "Plan",
+    "via": "Plan",
     "post": "Plan",
     "trip": "Itinerary",
     "stoptimes": "StopTimes",

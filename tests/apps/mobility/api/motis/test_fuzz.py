@@ -42,6 +42,8 @@ GOOD = {
     "center": ["45,7.0025"],
     "point": ["45,7.0025"],
     "stopId": ["tram:A", "monti:Q"],
+    "via": ["tram:C", "tram:B,tram:C", "tram:A,tram:B,tram:C", "45,7.0025"],
+    "viaMinimumStay": ["0", "20", "0,20", "-3", "1e9"],
     "tripId": ["20260105_08:00_tram:t8:00", "20260110_09:00_tram:six"],
     "text": ["beta", "45.0, 7.0", "quota"],
     "time": [TIME, "06:50", "2026-01-18T23:50:00+14:00"],

@@ -258,3 +258,54 @@ def test_a_version_that_never_was_is_not_there(client):
     for path in ("v7/plan", "v0/plan", "v2/stoptimes", "v3/trip"):
         assert client.get(f"/api/{path}").status_code == 404, path
     assert client.get("/api/v1/mobility/network").status_code == 200
+
+
+def stops_of(one: Any) -> list[tuple[str, str]]:
+    return [(leg["from"]["name"], leg["to"]["name"]) for leg in one["legs"] if "tripId" in leg]
+
+
+def test_a_stop_on_the_way_may_be_passed_aboard(ask):
+    plainly = ask("v6/plan", time="2026-01-05T06:50:00Z", **ENDS)
+    for more in ({"via": "tram:C"}, {"via": "tram:C", "viaMinimumStay": "0,0"}):
+        answer = ask("v6/plan", time="2026-01-05T06:50:00Z", **ENDS, **more)
+        assert [stops_of(one) for one in answer["itineraries"]] == [
+            stops_of(one) for one in plainly["itineraries"]
+        ]
+
+
+def test_a_stay_at_a_stop_is_the_time_between_two_rides(ask):
+    answer = ask(
+        "v6/plan", time="2026-01-05T06:50:00Z", via="tram:C", viaMinimumStay="20",
+        withFares="true", **ENDS,
+    )  # fmt: skip
+    first = answer["itineraries"][0]
+    assert stops_of(first) == [("Alfa", "Gamma"), ("Gamma", "Delta")]
+    one, other = (leg for leg in first["legs"] if "tripId" in leg)
+    waits = datetime.fromisoformat(other["startTime"]) - datetime.fromisoformat(one["endTime"])
+    assert waits.total_seconds() >= 20 * 60
+    assert {leg["mode"] for leg in first["legs"]} == {"WALK", "TRAM"}
+    assert first["transfers"] == 1
+
+
+def test_two_stops_on_the_way_are_a_list_however_it_is_written(ask):
+    both = {"via": "tram:B,tram:C", "viaMinimumStay": "0,20"}
+    parts = {"via": ["tram:B", "tram:C"], "viaMinimumStay": ["0", "20"]}
+    answers = [
+        ask("v6/plan", time="2026-01-05T06:50:00Z", **ENDS, **asked) for asked in (both, parts)
+    ]
+    assert answers[0]["itineraries"] == answers[1]["itineraries"]
+    assert answers[0]["itineraries"]
+
+
+@pytest.mark.parametrize(
+    ("more", "status"),
+    [
+        ({"via": "tram:nowhere"}, 404),
+        ({"via": "tram:A,tram:B,tram:C"}, 422),
+        ({"via": "tram:C", "viaMinimumStay": "-1"}, 400),
+        ({"via": "tram:C", "viaMinimumStay": "soon"}, 400),
+        ({"via": "tram:C", "viaMinimumStay": "100000"}, 422),
+    ],
+)
+def test_stops_on_the_way_that_cannot_be_are_refused(ask, more, status):
+    ask("v6/plan", time="2026-01-05T06:50:00Z", status=status, **ENDS, **more)

@@ -101,6 +101,23 @@ class Asked:
             raise unreadable(name, self.text(name))
         return int(number)
 
+    def wholes(self, name: str, *, least: int, most: int) -> list[int]:
+        """
+        Return whole numbers within bounds.
+
+        :raises Invalid: motis_unreadable, motis_too_small, motis_too_large
+        """
+        found = []
+        for word in self.words(name) or []:
+            if not re.fullmatch(r"-?[0-9]{1,9}", word):
+                raise unreadable(name, word)
+            if int(word) < least:
+                raise Invalid("motis_too_small", name=name, value=word, least=str(least))
+            if int(word) > most:
+                raise Invalid("motis_too_large", name=name, value=word, most=str(most))
+            found.append(int(word))
+        return found
+
     def instant(self, name: str, *, now: datetime) -> datetime:
         """
         Return an instant: RFC 3339, or a clock in UTC beside a `date` as old clients write it.

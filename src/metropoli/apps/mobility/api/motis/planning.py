@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 
 from metropoli.apps.mobility.api.motis.answering import Body, Document, as_text, endpoint
@@ -13,7 +14,7 @@ from metropoli.apps.mobility.api.motis.legs import legs_of
 from metropoli.apps.mobility.api.motis.places import Places
 from metropoli.apps.mobility.api.motis.questions import Cursor, Search, read_search
 from metropoli.apps.travel import services as travel
-from metropoli.apps.travel.types import Trip, TripAnswer, TripRequest
+from metropoli.apps.travel.types import STAY, Trip, TripAnswer, TripRequest
 from metropoli.base.errors import Invalid, NotFound
 
 MOST_PAGES = 8  # of ours, put together until there are as many as asked for
@@ -44,7 +45,8 @@ def plan(asked: Asked, version: int, body: Body) -> Document:
 
 
 def itinerary(trip: Trip, search: Search, places: Places, currency: str) -> Document:
-    """Write one way to get there."""
+    """Write one way to get there; a stay is told as the time between two legs."""
+    trip = without_stays(trip)
     legs = legs_of(trip.legs, places, kind=trip.kind, joined=search.joined, drawn=search.drawn)
     document = {
         "duration": trip.duration_s,
@@ -58,6 +60,18 @@ def itinerary(trip: Trip, search: Search, places: Places, currency: str) -> Docu
         document["fareTransfers"] = fares_of(trip, currency)
         _number_fares(trip, legs)
     return document | extras_of(trip, currency)
+
+
+def without_stays(trip: Trip) -> Trip:
+    """Return a trip without the legs on which one goes nowhere: this API has none."""
+    kept = [number for number, leg in enumerate(trip.legs) if leg.mode != STAY]
+    if len(kept) == len(trip.legs):
+        return trip
+    new = {old: number for number, old in enumerate(kept)}
+    tickets = tuple(
+        replace(ticket, legs=tuple(new[leg] for leg in ticket.legs)) for ticket in trip.tickets
+    )
+    return replace(trip, legs=tuple(trip.legs[old] for old in kept), tickets=tickets)
 
 
 def itinerary_id(legs: Iterable[Document]) -> str:
@@ -103,6 +117,7 @@ def _ask(search: Search, page: Cursor, modes: frozenset[str]) -> TripAnswer | No
         max_rides=max(1, search.max_rides),
         manner=search.manner,
         live=search.live,
+        vias=search.vias,
     )
     try:
         return travel.plan_trip(request=request)
@@ -117,7 +132,8 @@ def _rides(trip: Trip) -> bool:
 
 
 def _beyond(page: Cursor, rides: list[Trip]) -> Cursor:
-    """Return the page after (or before) some rides."""
+    """Return the page after (or before) some rides, of those that are all told."""
+    rides = [trip for trip in rides if not trip.beside] or rides
     if page.earlier:
         return Cursor(earlier=True, at=min(trip.arrives_at for trip in rides) - NEXT)
     return Cursor(earlier=False, at=max(trip.departs_at for trip in rides) + NEXT)

@@ -16,7 +16,10 @@ from metropoli.apps.mobility.api.motis.modes import (
     vehicles_meant,
 )
 from metropoli.apps.mobility.api.motis.places import find_place
-from metropoli.apps.travel.types import TRANSIT, Manner, Point, StopName
+from metropoli.apps.mobility.types import LONGEST_STAY_MIN, MOST_VIAS
+from metropoli.apps.travel import services as travel
+from metropoli.apps.travel.types import TRANSIT, Manner, Point, StopName, Via
+from metropoli.base.errors import Invalid
 
 CHANGES_IN = 3  # before this version `maxTransfers` counted the vehicles
 USUAL_RIDES, MOST_RIDES = 6, 12
@@ -63,6 +66,7 @@ class Search:
     with_fares: bool
     joined: bool
     drawn: bool
+    vias: tuple[Via, ...]
 
     @property
     def modes(self) -> frozenset[str]:
@@ -109,6 +113,7 @@ def read_search(asked: Asked, version: int, *, now: datetime) -> Search:
         with_fares=asked.flag("withFares"),
         joined=asked.flag("joinInterlinedLegs", default=True),
         drawn=asked.flag("detailedLegs", default=True),
+        vias=read_vias(asked),
     )
 
 
@@ -128,6 +133,25 @@ def read_cursor(text: str) -> Cursor | None:
     if way not in {EARLIER, LATER} or at is None or not 1900 <= at.year <= 2199:  # noqa: PLR2004
         raise unreadable("pageCursor", text)
     return Cursor(earlier=way == EARLIER, at=at)
+
+
+def read_vias(asked: Asked) -> tuple[Via, ...]:
+    """
+    Read the stops on the way, and how many minutes one stays at each.
+
+    :raises Invalid: motis_unreadable, motis_too_small, motis_too_large
+    :raises NotFound: no stop has an id that was given
+    """
+    keys = asked.words("via") or []
+    stays_min = asked.wholes("viaMinimumStay", least=0, most=LONGEST_STAY_MIN)
+    if len(keys) > MOST_VIAS:
+        raise Invalid("motis_too_large", name="via", value=str(len(keys)), most=str(MOST_VIAS))
+    # Clients send the stays that are the default, whether there are stops or not.
+    stays_min = [*stays_min, *(0 for _ in keys)][: len(keys)]
+    return tuple(
+        Via(travel.read_stop(key=key).stop.point, stay_min * MINUTE_S)
+        for key, stay_min in zip(keys, stays_min, strict=True)
+    )
 
 
 def _modes(asked: Asked) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:

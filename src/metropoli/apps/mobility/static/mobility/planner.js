@@ -6,6 +6,7 @@ import "./remember.js";
 import { suggestOn } from "./suggest.js";
 import "./wishes.js";
 
+const VIAS = ["via", "via2"]; // places on the way, in this order
 const form = document.querySelector("#trip-form");
 const ends = Object.fromEntries([...form.querySelectorAll("[data-end]")].map((end) => [end.dataset.end, endOf(end)]));
 
@@ -30,6 +31,7 @@ async function pin() {
   for (const [role, end] of Object.entries(ends)) {
     const [lat, lon] = end.at.value.split(",").map(Number);
     if (end.at.value) map.setPoint(role, { lat, lon, name: end.text.value });
+    else if (VIAS.includes(role)) map.setPoint(role, null);
   }
 }
 
@@ -38,6 +40,9 @@ function followAddress() {
   const asked = new URLSearchParams(window.location.search);
   for (const name of ["from", "to", "from_at", "to_at", "when", "date", "time"]) {
     if (asked.get(name)) form.elements[name].value = asked.get(name);
+  }
+  for (const name of VIAS.flatMap((via) => [via, `${via}_at`, `${via}_stay`])) {
+    form.elements[name].value = asked.get(name) ?? "";
   }
 }
 
@@ -67,9 +72,12 @@ document.addEventListener("map:locate", ({ detail }) => {
 
 form.querySelector("[data-swap]").addEventListener("click", (event) => {
   event.preventDefault();
-  const { from, to } = ends;
-  [from.text.value, to.text.value] = [to.text.value, from.text.value];
-  [from.at.value, to.at.value] = [to.at.value, from.at.value];
+  for (const [one, other] of [["from", "to"], VIAS]) {
+    for (const name of one === "via" ? ["", "_at", "_stay"] : ["", "_at"]) {
+      const [here, there] = [form.elements[one + name], form.elements[other + name]];
+      [here.value, there.value] = [there.value, here.value];
+    }
+  }
   pin();
   askIfComplete();
 });

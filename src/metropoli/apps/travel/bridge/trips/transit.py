@@ -90,11 +90,15 @@ def _found(hand: AtHand, ways: Ways, search: _Search) -> list[Trip]:
     odd = the_odd_ones([facts_of_trip(trip) for trip in told], plain)
     if TRANSIT not in search.request.modes:
         told, odd = [], []
-    told += [teller.tell(Told(one.journey, one.access_row, one.egress_row)) for one in odd]
+    told += [_beside(teller, one) for one in odd]
     told.sort(key=lambda trip: (trip.departs_at, trip.arrives_at))
-    return told + [
-        teller.tell(Told(one.journey, one.access_row, one.egress_row)) for one in by_kind.values()
-    ]
+    return told + [_beside(teller, one) for one in by_kind.values()]
+
+
+def _beside(teller: Teller, one: journeys.Weighed) -> Trip:
+    """Tell a way that is no step of the page: before and after it others may have been left out."""
+    told = teller.tell(Told(one.journey, one.access_row, one.egress_row))
+    return replace(told, beside=True)
 
 
 def _quicker(one: journeys.Journey, other: journeys.Journey, search: _Search) -> bool:
