@@ -61,7 +61,8 @@ class _Walker(naive.Walker):
         for place, at_s in self.city.places(self.city.on_foot_s[0], 0).items():
             stays_s = self.stays_s(0, place)
             for stop, walk_s in self.city.leave[place].items():
-                free = Sums({(0, FOREVER): 0}, 0, 0, 0, at_s + walk_s - stays_s, 0)
+                free = Sums({(0, FOREVER): 0}, 0, 0, 0, 0, 0, (0, 0, 0, 0))
+                free = self.add(free, 0, 0, at_s + walk_s - stays_s, 0)
                 for behind in self.standing(stop, place + 1):
                     yield stop, behind, at_s + walk_s, free
 
@@ -93,12 +94,12 @@ class _Walker(naive.Walker):
                 if rides == self.limits.rides:
                     continue
                 for to, after, ready_s, walk_s in self.changes_from(call, behind):
-                    walked = there._replace(walk=there.walk + walk_s)
+                    walked = self.add(there, 0, 0, walk_s, 0)
                     for following, position in self.boards.get(to, ()):
                         departs_s = following.calls[position].departs_s
                         if ready_s <= departs_s <= until_s:
                             risk = self.risk(vehicle.line, departs_s - ready_s)
-                            caught = walked._replace(risk=walked.risk + risk)
+                            caught = self.add(walked, 0, 0, 0, risk)
                             yield from self.ride_on(
                                 following, position, leaves_s, rides + 1, (after, caught)
                             )
@@ -139,7 +140,7 @@ class _Walker(naive.Walker):
         if arrives_s > until_s:
             return
         walked_s = arrives_s - call.arrives_s - self.stays_s(behind, self.n_vias - 1)
-        yield self.vector(leaves_s, arrives_s, rides, sums._replace(walk=sums.walk + walked_s), 0)
+        yield self.vector(leaves_s, arrives_s, rides, self.add(sums, 0, 0, walked_s, 0), 0)
 
 
 def asked_of(rng: np.random.Generator) -> frozenset[str]:

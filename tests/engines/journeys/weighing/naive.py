@@ -8,7 +8,7 @@ every change. A journey is priced over every way to pay for it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -22,9 +22,11 @@ from metropoli.engines.journeys.weighing.types import CO2, ENERGY, FARE, RISK, W
 UNKNOWN = 10**9
 NAMES = (FARE, CO2, ENERGY, WALK, RISK)
 FOREVER = 10**9
+COSTS = ("co2_mg", "energy_j", "walk_s", "risk")  # columns of the ways to the stops
 
 Purse = dict[tuple[int, int], int]  # paid, by state and when its clock ends
 Vector = tuple[int, ...]  # -leaves, arrives, rides, fare, co2, energy, walk, risk
+EXACT = 8  # so many words; the last four follow once more, in the steps in which they are compared
 
 
 class Running(NamedTuple):
@@ -40,6 +42,7 @@ class Sums(NamedTuple):
     energy: int
     walk: int
     risk: int
+    steps: tuple[int, ...]  # the last four, each part of the way in whole steps of its own
 
 
 class Bounds(NamedTuple):
@@ -149,9 +152,9 @@ class Walker:
 
     def first_sums(self, row: int) -> Sums:
         """Return what a way to the first stop takes."""
-        names = "cents", "co2_mg", "energy_j", "walk_s", "risk"
-        asked = (int(getattr(self.question.access, name)[row]) for name in names)
-        return Sums({(0, FOREVER): 0}, *asked)
+        ways = self.question.access
+        free = Sums({(0, FOREVER): 0}, int(ways.cents[row]), 0, 0, 0, 0, (0, 0, 0, 0))
+        return self.add(free, *(int(getattr(ways, name)[row]) for name in COSTS))
 
     def ride(
         self, vehicle: Running, on: int, leaves_s: int, rides: int, sums: Sums
@@ -169,12 +172,13 @@ class Walker:
                 ready_s = call.arrives_s + takes_s
                 if ready_s > until_s:
                     continue
-                walked = there._replace(walk=there.walk + (takes_s if to != call.stop else 0))
+                walk_s = takes_s if to != call.stop else 0
+                walked = self.add(there, 0, 0, walk_s, 0)
                 for following, position in self.boards.get(to, ()):
                     spare_s = following.calls[position].departs_s - ready_s
                     if spare_s >= 0 and following.calls[position].departs_s <= until_s:
                         risk = self.risk(vehicle.line, spare_s)
-                        caught = walked._replace(risk=walked.risk + risk)
+                        caught = self.add(walked, 0, 0, 0, risk)
                         yield from self.ride(following, position, leaves_s, rides + 1, caught)
 
     def risk(self, line: int, spare_s: int) -> int:
@@ -183,13 +187,31 @@ class Walker:
         return int(table.risk[table.line_class[line] * table.n_steps + step])
 
     def add_ride(self, vehicle: Running, on: int, off: int, sums: Sums) -> Sums:
-        km = (vehicle.along_m[off] - vehicle.along_m[on]) // 1000
+        """Add what a ride takes: in steps, the difference of what the line tells at its stops."""
         impacts = self.world.impacts
-        return sums._replace(
-            purse=self.pay(vehicle, on, off, sums.purse),
-            co2=sums.co2 + km * int(impacts.co2_mg[vehicle.line]),
-            energy=sums.energy + km * int(impacts.energy_j[vehicle.line]),
+        rates = int(impacts.co2_mg[vehicle.line]), int(impacts.energy_j[vehicle.line])
+        there, here = (
+            [vehicle.along_m[position] // 1000 * rate for rate in rates] for position in (off, on)
         )
+        before, after = self.in_steps([*here, 0, 0]), self.in_steps([*there, 0, 0])
+        paid = sums._replace(purse=self.pay(vehicle, on, off, sums.purse))
+        return paid._replace(
+            co2=sums.co2 + there[0] - here[0],
+            energy=sums.energy + there[1] - here[1],
+            steps=tuple(a + b - c for a, b, c in zip(sums.steps, after, before, strict=True)),
+        )
+
+    def add(self, sums: Sums, *more: int) -> Sums:
+        """Add emissions, energy, walking and risk of one part of the way."""
+        steps = zip(sums.steps, self.in_steps(more), strict=True)
+        whole = [a + b for a, b in zip(sums[2:6], more, strict=True)]
+        return Sums(sums.purse, sums.cents, *whole, tuple(a + b for a, b in steps))
+
+    def in_steps(self, costs: Sequence[int]) -> tuple[int, ...]:
+        """Round to the nearest step, halves up."""
+        asked = self.question
+        steps = asked.co2_step_mg, asked.energy_step_j, asked.walk_step_s, asked.risk_step
+        return tuple((cost + step // 2) // step for cost, step in zip(costs, steps, strict=True))
 
     def pay(self, vehicle: Running, on: int, off: int, purse: Purse) -> Purse:
         """Return every ticket that one may hold after a ride, and the least paid for it."""
@@ -217,12 +239,7 @@ class Walker:
             arrives_s = call.arrives_s + int(ways.lasts_s[row])
             if arrives_s > until_s:
                 continue
-            there = sums._replace(
-                co2=sums.co2 + int(ways.co2_mg[row]),
-                energy=sums.energy + int(ways.energy_j[row]),
-                walk=sums.walk + int(ways.walk_s[row]),
-                risk=sums.risk + int(ways.risk[row]),
-            )
+            there = self.add(sums, *(int(getattr(ways, name)[row]) for name in COSTS))
             yield self.vector(leaves_s, arrives_s, rides, there, int(ways.cents[row]))
 
     def vector(
@@ -238,16 +255,14 @@ class Walker:
             0 if self.question.by_arrival else arrives_s,
             rides,
             min(prices) + sums.cents + last_cents if prices else UNKNOWN,
-            sums.co2,
-            sums.energy,
-            sums.walk,
-            sums.risk,
+            *sums[2:6],
+            *sums.steps,
         )
 
 
 def project(vector: Vector, criteria: frozenset[str]) -> Vector:
-    """Return the vector of what is compared."""
-    asked = zip(NAMES, vector[3:], strict=True)
+    """Return the vector of what is compared, in the steps of the question."""
+    asked = zip(NAMES, (vector[3], *vector[EXACT:]), strict=True)
     return (*vector[:3], *(value if name in criteria else 0 for name, value in asked))
 
 

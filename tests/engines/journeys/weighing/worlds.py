@@ -214,4 +214,8 @@ def random_question(rng: np.random.Generator, n_stops: int) -> Question:
         slack_percent=int(rng.choice([0, 50, 100])),
         most_slack_s=int(rng.integers(10, 60)),
         extra_rides=int(rng.integers(0, 3)),
+        co2_step_mg=int(rng.choice([1, 1, 2, 3])),
+        energy_step_j=int(rng.choice([1, 1, 2, 3])),
+        walk_step_s=int(rng.choice([1, 1, 2, 4])),
+        risk_step=int(rng.choice([1, 1, 2, 3])),
     )

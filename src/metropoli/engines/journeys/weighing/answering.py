@@ -15,7 +15,7 @@ from metropoli.engines.journeys.weighing.kernels.bags import Bags, Rules, make_b
 from metropoli.engines.journeys.weighing.kernels.search import search_weighed
 from metropoli.engines.journeys.weighing.kernels.seeds import Seeds
 from metropoli.engines.journeys.weighing.kernels.traces import list_starts, trace
-from metropoli.engines.journeys.weighing.sowing import Bounds, sow
+from metropoli.engines.journeys.weighing.sowing import Bounds, sow, sow_more
 from metropoli.engines.journeys.weighing.telling import tell
 from metropoli.engines.journeys.weighing.types import (
     CO2,
@@ -62,7 +62,7 @@ def weigh(weighing: Weighing, question: Question) -> tuple[Weighed, ...]:
     bounds = _bounds(question, [(one.departs_s, one.arrives_s, len(one.rides)) for one in quickest])
     access, access_rows = _numbered(day, question.access)
     egress, egress_rows = _numbered(day, question.egress)
-    seeds = sow(day, weighing.scales, (access, egress), quickest, bounds)
+    seeds = sow(day, weighing.scales, (access, egress), quickest, bounds, question.steps)
     found = _search(weighing, question, bounds, (access, egress), seeds)
     rows = access_rows, egress_rows
     answers = tell(day, weighing.scales, (access, egress), rows, found)
@@ -182,20 +182,45 @@ def _search(
         risk=RISK in asked,
         arrival=not question.by_arrival,
         exact_starts=not bounds.instant,
+        bounded=int(bounds.until_s.max()) < LATE // 2,
+        prepared=False,
         max_rides=bounds.rides,
         direct_s=LATE if question.direct_s is None else question.direct_s,
+        co2_step_mg=question.co2_step_mg,
+        energy_step_j=question.energy_step_j,
+        walk_step_s=question.walk_step_s,
+        risk_step=question.risk_step,
     )
-    networks = (day.onward, day.backward)
     work, bags = _borrow(day), _borrow_bags(weighing)
-    while True:
-        n = search_weighed(networks, weighing.scales, work, bags, rules, *ends, *starts, seeds)
-        if n >= 0:
-            break
-        bags = _larger(weighing, bags)
+    # What is found without fares, whose tickets make most of the work, spares most of it then.
+    plainer = rules._replace(fare=False)
+    if plainer != rules and asked != {FARE}:
+        bags = _fill(weighing, bags, work, plainer, (ends, starts, seeds))
+        found = trace(bags, bounds.rides)
+        seeds = sow_more(day, weighing.scales, ends, seeds, found, question.steps)
+        rules = rules._replace(prepared=len(bounds.until_s) == 1)
+    bags = _fill(weighing, bags, work, rules, (ends, starts, seeds))
     found = trace(bags, bounds.rides)
     day.idle.append(work)
     weighing.idle.append(bags)
     return found
+
+
+def _fill(
+    weighing: Weighing,
+    bags: Bags,
+    work: Work,
+    rules: Rules,
+    given: tuple[tuple[Approaches, Approaches], tuple[Int32s, Int32s, Int32s], Seeds],
+) -> Bags:
+    """Search; return the bags with all that was found, larger ones if these were too small."""
+    networks, (ends, starts, seeds) = (weighing.day.onward, weighing.day.backward), given
+    while True:
+        n = search_weighed(networks, weighing.scales, work, bags, rules, *ends, *starts, seeds)
+        if n >= 0:
+            return bags
+        bags = _larger(weighing, bags)
+        rules = rules._replace(prepared=False)
 
 
 def _starts(day: Day, bounds: Bounds, access: Approaches) -> tuple[Int32s, Int32s, Int32s]:
@@ -227,12 +252,11 @@ def _borrow_bags(weighing: Weighing) -> Bags:
     try:
         return weighing.idle.pop()
     except IndexError:
-        n_stops, n_routes = len(weighing.day.stop_row), len(weighing.scales.route_column) - 1
-        return make_bags(n_stops, n_routes, FEW_LABELS, FEW_ABOARD)
+        return make_bags(weighing.scales, len(weighing.day.stop_row), FEW_LABELS, FEW_ABOARD)
 
 
 def _larger(weighing: Weighing, bags: Bags) -> Bags:
     most, most_aboard = len(bags.label) * 4, len(bags.aboard) * 4
     if most > TOO_MANY_LABELS:
         raise Invalid("search_too_wide")
-    return make_bags(len(bags.off_head), len(bags.route_from), most, most_aboard)
+    return make_bags(weighing.scales, len(bags.off_head), most, most_aboard)

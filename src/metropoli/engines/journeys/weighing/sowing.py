@@ -8,10 +8,11 @@ from typing import NamedTuple
 import numpy as np
 
 from metropoli.engines.journeys.day import Day
-from metropoli.engines.journeys.kernels.tell import tell_rides
+from metropoli.engines.journeys.kernels.tell import ARRIVES_S, tell_rides
 from metropoli.engines.journeys.types import Int32s, Journey, Ride
 from metropoli.engines.journeys.weighing.kernels.measure import measure
 from metropoli.engines.journeys.weighing.kernels.seeds import Seeds
+from metropoli.engines.journeys.weighing.kernels.traces import EGRESS, LEAVES_S, N_RIDES
 from metropoli.engines.journeys.weighing.types import Approaches, Scales
 
 
@@ -32,6 +33,7 @@ def sow(
     ends: tuple[Approaches, Approaches],
     quickest: Sequence[Journey],
     bounds: Bounds,
+    steps: Int32s,
 ) -> Seeds:
     """Return the quickest journeys, last leaving time first, and which are within the bounds."""
     ordered = sorted(quickest, key=lambda one: -one.departs_s)
@@ -48,9 +50,40 @@ def sow(
     until_s = np.append(bounds.until_s, bounds.until_s[-1:])[step]
     fits = (arrives_s <= until_s) & (rides <= bounds.rides) & (facts[:, 0] >= bounds.earliest_s)
     told = tell_rides(day.onward, rides, hops)
-    sums, _, _ = measure(day.onward, scales, *ends, facts, told)
+    sums, _, _ = measure(day.onward, scales, *ends, facts, told, steps)
     quickest_of_all = bounds.instant or _one_way_each(ends[0])
     return Seeds(facts, hops, sums, arrives_s, fits, quickest_of_all)
+
+
+def sow_more(
+    day: Day,
+    scales: Scales,
+    ends: tuple[Approaches, Approaches],
+    seeds: Seeds,
+    found: tuple[Int32s, Int32s],
+    steps: Int32s,
+) -> Seeds:
+    """Return the seeds and traced journeys of the same bounds, last leaving time first."""
+    facts, hops = found
+    rides = np.ascontiguousarray(facts[:, N_RIDES])
+    told = tell_rides(day.onward, rides, hops)
+    sums, _, _ = measure(day.onward, scales, *ends, facts, told, steps)
+    off_s = told[np.arange(len(told)), rides - 1, ARRIVES_S]
+    arrives_s = off_s + ends[1].lasts_s[facts[:, EGRESS]]
+    all_facts = np.concatenate((seeds.facts, facts))
+    order = np.argsort(-all_facts[:, LEAVES_S], kind="stable")
+    most = max(hops.shape[1], seeds.hops.shape[1])
+    all_hops = np.zeros((len(order), most, 3), np.int32)
+    all_hops[: len(seeds.hops), : seeds.hops.shape[1]] = seeds.hops
+    all_hops[len(seeds.hops) :, : hops.shape[1]] = hops
+    return Seeds(
+        all_facts[order],
+        all_hops[order],
+        np.concatenate((seeds.sums, sums))[order],
+        np.concatenate((seeds.arrives_s, arrives_s)).astype(np.int32)[order],
+        np.append(seeds.fits, np.ones(len(facts), np.bool_))[order],
+        seeds.quickest,
+    )
 
 
 def _one_way_each(access: Approaches) -> bool:

@@ -20,6 +20,8 @@ from metropoli.engines.journeys.weighing.kernels.price import NO_PRICE
 from metropoli.engines.journeys.weighing.kernels.traces import ACCESS, EGRESS, N_RIDES
 from metropoli.engines.journeys.weighing.types import RISK_UNIT, Approaches, Scales, Weighed
 
+EXACT = np.ones(5, np.int32)  # step of every sum
+
 Ends = tuple[Approaches, Approaches]
 Rows = tuple[Int32s, Int32s]
 
@@ -35,7 +37,7 @@ def tell(
     facts, hops = found
     n_rides = np.ascontiguousarray(facts[:, N_RIDES])
     told = words.tell_rides(day.onward, n_rides, hops)
-    sums, options, risks = measure(day.onward, scales, *ends, facts, told)
+    sums, options, risks = measure(day.onward, scales, *ends, facts, told, EXACT)
     sources = np.append(scales.automaton.source, -1)[options]
     shares = np.exp(-risks / RISK_UNIT)
     answers = []

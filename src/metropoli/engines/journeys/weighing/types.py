@@ -126,6 +126,10 @@ class Question:
     `slack_percent` of that one's travel time, whichever is more, but no more than `most_slack_s`;
     nobody rides more than the quickest and `extra_rides`. Arriving by a time, nobody leaves so
     much earlier than the last who can. `slack_s` None: no bound but `max_rides`.
+
+    Steps: emissions, energy, walking and risk are compared in steps that people can tell apart.
+    Each way to or from a stop, each walk and each risk of a change counts as the nearest whole
+    number of steps, a ride as the difference of what its line tells at the two stops in steps.
     """
 
     access: Approaches
@@ -140,6 +144,16 @@ class Question:
     slack_percent: int = 25
     most_slack_s: int = 1_800
     extra_rides: int = 1
+    co2_step_mg: int = 10_000
+    energy_step_j: int = 360_000  # a tenth of a kWh
+    walk_step_s: int = 60
+    risk_step: int = 50  # chances that differ by a twentieth
+
+    @property
+    def steps(self) -> Int32s:
+        """Return the steps of cents, CO2, energy, walking and risk, as the kernels add them up."""
+        steps = 1, self.co2_step_mg, self.energy_step_j, self.walk_step_s, self.risk_step
+        return np.array(steps, np.int32)
 
 
 @dataclass(frozen=True, slots=True)

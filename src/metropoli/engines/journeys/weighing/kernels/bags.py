@@ -23,6 +23,9 @@ PARENT, ON, OFF, TRIP, NEXT, FRESH = range(10, 16)
 WORDS = 16  # a line of the processor's cache
 # Somebody aboard: costs are counted from the first column of the route, TIME is of boarding.
 RUN, FRAME, SLOT = 11, 12, 15
+LEAST_S, LEAST_CO2, LEAST_ENERGY, LEAST_WALK, N_LEAST = range(5)  # of the bounds from a stop on
+BUCKETS = 16  # into which the time at a stop is cut, for these
+NOWHERE = -1  # a stop where nobody can be
 DROPPED = -2  # in RIDES: a label that another one has beaten since
 
 
@@ -42,8 +45,22 @@ class Bags(NamedTuple):
     latest_on_s: Int32s  # (rides left, stops): by when to board
     egress_head: Int32s  # by stop: rows of egress
     best_s: Int32s  # by rides: nobody with so many arrives earlier
-    least_off: Int32s  # (CO2, ENERGY, WALK; stops + 1): what it takes at least to get there
-    least_on: Int32s  # the same of who is to board; without the ride so far
+    early_off_s: Int32s  # by stop: when one can get off there at the soonest; with one more
+    early_on_s: Int32s  # by stop: when one can board
+    early_column: Int32s  # by route: the first column where one boards
+    early_trip: Int32s  # by route: the first trip that one can catch
+    off_stop: Int32s
+    place: Int32s  # by stop: row of those where anybody can be, or NOWHERE
+    place_stop: Int32s
+    place_from_s: Int32s  # by place: when the first bucket of its time begins
+    place_step_s: Int32s  # how long a bucket is
+    least_door: Int32s  # (places, LEAST): from there to the door at once
+    least_off: Int32s  # (rides left, places, BUCKETS, LEAST): what it takes at least from there on
+    least_on: Int32s  # the same of who is to board
+    column_co2: Int32s  # emissions at each column of the routes, in steps of the question
+    column_energy: Int32s
+    risk: Int32s  # as in Scales, in steps
+    floor: Int32s  # (rides in all, LEAST): what a label will have taken at least
     goal: Int32s  # labels at the destination
     tally: Int64s  # labels, aboard, goals, new_off, fresh stops, routes, whether it was too small
 
@@ -61,12 +78,19 @@ class Rules(NamedTuple):
     risk: bool
     arrival: bool  # whether arriving earlier is better
     exact_starts: bool  # whether the first vehicle must leave when one gets to it
+    bounded: bool  # whether there is a latest arrival
+    prepared: bool  # whether the bags hold the bounds of this very question already
     max_rides: int
     direct_s: int
+    co2_step_mg: int
+    energy_step_j: int
+    walk_step_s: int
+    risk_step: int
 
 
-def make_bags(n_stops: int, n_routes: int, most: int, most_aboard: int) -> Bags:
+def make_bags(scales: Scales, n_stops: int, most: int, most_aboard: int) -> Bags:
     """Return memory for searches with so many labels."""
+    n_routes, n_columns = len(scales.route_column) - 1, len(scales.column_route)
     return Bags(
         label=np.zeros((most, WORDS), np.int32),
         aboard=np.zeros((most_aboard, WORDS), np.int32),
@@ -81,11 +105,31 @@ def make_bags(n_stops: int, n_routes: int, most: int, most_aboard: int) -> Bags:
         latest_on_s=np.full((MOST_RIDES + 1, n_stops), -LATE, np.int32),
         egress_head=np.full(n_stops + 1, NOBODY, np.int32),
         best_s=np.full(MOST_RIDES + 2, LATE, np.int32),
-        least_off=np.zeros((3, n_stops + 1), np.int32),
-        least_on=np.zeros((3, n_stops + 1), np.int32),
+        early_off_s=np.full(n_stops + 1, LATE, np.int32),
+        early_on_s=np.full(n_stops, LATE, np.int32),
+        early_column=np.full(n_routes, LATE, np.int32),
+        early_trip=np.full(n_routes, LATE, np.int32),
+        off_stop=np.zeros(n_stops, np.int32),
+        place=np.full(n_stops + 1, NOWHERE, np.int32),
+        place_stop=np.zeros(n_stops, np.int32),
+        place_from_s=np.zeros(n_stops, np.int32),
+        place_step_s=np.ones(n_stops, np.int32),
+        least_door=np.zeros((n_stops, N_LEAST), np.int32),
+        least_off=np.zeros((MOST_RIDES + 1, n_stops, BUCKETS, N_LEAST), np.int32),
+        least_on=np.zeros((MOST_RIDES + 1, n_stops, BUCKETS, N_LEAST), np.int32),
+        column_co2=np.zeros(n_columns, np.int32),
+        column_energy=np.zeros(n_columns, np.int32),
+        risk=np.zeros(len(scales.risk), np.int32),
+        floor=np.zeros((MOST_RIDES + 1, N_LEAST), np.int32),
         goal=np.zeros(4096, np.int32),
         tally=np.zeros(7, np.int64),
     )
+
+
+@njit(cache=True)
+def in_steps(amount: int, step: int) -> int:
+    """Return an amount in whole steps, the nearest."""
+    return (amount + step // 2) // step
 
 
 @njit(cache=True)
@@ -174,40 +218,65 @@ def is_beaten(bags: Bags, rules: Rules, new: int) -> bool:
 
 
 @njit(cache=True)
-def is_hopeless(bags: Bags, rules: Rules, new: int, stop: int, left: int) -> bool:
+def is_hopeless(bags: Bags, rules: Rules, one: Int32s, stop: int, left: int) -> bool:
     """
-    Tell whether whatever becomes of a label is no better than who has arrived already.
+    Tell whether whatever becomes of somebody is no better than who has arrived already.
 
-    :param left: the fewest rides that it needs: 1 of who is to board, 0 of who got off
+    :param left: the fewest rides that they need: 1 of who is to board, 0 of who got off
     """
-    label, time_s, rides = bags.label, bags.label[new, TIME], bags.label[new, RIDES]
-    latest_s = bags.latest_on_s if left > 0 else bags.latest_off_s
-    least = bags.least_on if left > 0 else bags.least_off
-    while left <= rules.max_rides - rides and time_s > latest_s[left, stop]:
-        left += 1
-    # By rides in all: whether it could still be better than everybody.
-    open_rides = (1 << (rules.max_rides + 1)) - (1 << (rides + left))
-    if open_rides <= 0:
+    first = one[RIDES] + left
+    open_rides = set_floor(bags, rules, one, stop, left)
+    if open_rides == 0:
         return True
-    co2 = label[new, CO2] + least[0, stop]
-    energy, walk = label[new, ENERGY] + least[1, stop], label[new, WALK] + least[2, stop]
     for i in range(bags.tally[N_GOALS]):
-        goal = bags.goal[i]
-        if label[goal, PAID] > label[new, PAID] or label[goal, CO2] > co2:
+        goal = bags.label[bags.goal[i]]
+        if goal[PAID] > one[PAID] or goal[RISK] > one[RISK]:
             continue
-        if label[goal, ENERGY] > energy or label[goal, WALK] > walk:
-            continue
-        if label[goal, RISK] > label[new, RISK]:
-            continue
-        ride, at_s = label[goal, RIDES], label[goal, TIME]
-        if not rules.arrival or at_s <= time_s:
-            open_rides &= (1 << ride) - 1
-        while ride <= rules.max_rides and bags.best_s[ride] >= at_s:
+        for ride in range(max(goal[RIDES], first), rules.max_rides + 1):
+            if open_rides >> ride & 1 == 0:
+                continue
+            floor = bags.floor[ride]
+            if goal[CO2] > floor[LEAST_CO2] or goal[ENERGY] > floor[LEAST_ENERGY]:
+                break
+            if goal[WALK] > floor[LEAST_WALK]:
+                break
+            if rules.arrival and goal[TIME] > floor[LEAST_S]:
+                break
             open_rides &= ~(1 << ride)
-            ride += 1
         if open_rides == 0:
             return True
     return False
+
+
+@njit(cache=True)
+def set_floor(bags: Bags, rules: Rules, one: Int32s, stop: int, left: int) -> int:
+    """Write, by rides in all, what somebody will have taken at least; return which can be, as bits."""
+    open_rides, time_s, place = 0, one[TIME], bags.place[stop]
+    bucket = 0
+    if rules.bounded:
+        bucket = (time_s - bags.place_from_s[place]) // bags.place_step_s[place]
+        bucket = min(max(bucket, 0), BUCKETS - 1)
+    for ride in range(one[RIDES] + left, rules.max_rides + 1):
+        floor, rest = bags.floor[ride], ride - one[RIDES]
+        by_s = bags.latest_on_s[rest, stop] if left > 0 else bags.latest_off_s[rest, stop]
+        if time_s > by_s:
+            continue
+        floor[LEAST_S], floor[LEAST_CO2] = time_s, one[CO2]
+        floor[LEAST_ENERGY], floor[LEAST_WALK] = one[ENERGY], one[WALK]
+        if rules.bounded:
+            if rest == 0:
+                least = bags.least_door[place]
+            else:
+                least = (bags.least_on if left > 0 else bags.least_off)[rest, place, bucket]
+            if least[LEAST_S] == LATE:
+                continue
+            floor[LEAST_S] = least[LEAST_S] + (time_s if rest == 0 else 0)
+            floor[LEAST_CO2] += least[LEAST_CO2]
+            floor[LEAST_ENERGY] += least[LEAST_ENERGY]
+            floor[LEAST_WALK] += least[LEAST_WALK]
+        floor[LEAST_S] = max(floor[LEAST_S], bags.best_s[ride])
+        open_rides |= 1 << ride
+    return open_rides
 
 
 @njit(cache=True)

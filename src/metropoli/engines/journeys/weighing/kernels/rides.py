@@ -38,6 +38,7 @@ from metropoli.engines.journeys.weighing.kernels.bags import (
     Rules,
     arrive,
     beats_aboard,
+    in_steps,
     is_hopeless,
     put,
 )
@@ -91,14 +92,16 @@ def get_on(
         risk = 0
         if rules.risk:
             step = min((at_s - from_s) // scales.risk_step_s, scales.risk_steps - 1)
-            risk = scales.risk[label[one, FEEDER] * scales.risk_steps + step]
-        join(scales, bags, rules, one, column, trip, at_s, risk, ends_s)
+            risk = bags.risk[label[one, FEEDER] * scales.risk_steps + step]
+        join(
+            scales, bags, rules, one, column, trip, network.column_stop[column], at_s, risk, ends_s
+        )
         ends_later = rules.fare and at_s + soonest_s < ends_s
         if ends_later and label[one, ENDS] - at_s >= automaton.longest_margin_s:
             same = label[one, STATE] * (automaton.n_states + 2)
             ends_later = automaton.allowance_late[same] > 0
         frames = rules.fare and automaton.n_frames > 1
-        safer = rules.risk and risk > scales.risk[(label[one, FEEDER] + 1) * scales.risk_steps - 1]
+        safer = rules.risk and risk > bags.risk[(label[one, FEEDER] + 1) * scales.risk_steps - 1]
         if not (ends_later or frames or safer) or bags.tally[FULL] != 0:
             return
         trip += 1
@@ -112,6 +115,7 @@ def join(
     one: int,
     column: int,
     trip: int,
+    stop: int,
     at_s: int,
     risk: int,
     ends_s: int,
@@ -126,12 +130,14 @@ def join(
     new[TIME] = at_s
     new[TRIP] = trip
     new[RISK] += risk
+    if is_hopeless(bags, rules, new, stop, 1):
+        return
     new[PARENT] = one
     new[NEXT] = column
     if rules.co2:
-        new[CO2] -= scales.column_co2_mg[column]
+        new[CO2] -= bags.column_co2[column]
     if rules.energy:
-        new[ENERGY] -= scales.column_energy_j[column]
+        new[ENERGY] -= bags.column_energy[column]
     if rules.fare:
         new[RUN] = scales.column_run[column]
         new[FRAME] = frame_at(scales, at_s)
@@ -234,8 +240,8 @@ def alight(
     one[PAID] = paid
     one[STATE] = state
     one[ENDS] = clock_ends_s
-    one[CO2] = who[CO2] + (scales.column_co2_mg[column] if rules.co2 else 0)
-    one[ENERGY] = who[ENERGY] + (scales.column_energy_j[column] if rules.energy else 0)
+    one[CO2] = who[CO2] + (bags.column_co2[column] if rules.co2 else 0)
+    one[ENERGY] = who[ENERGY] + (bags.column_energy[column] if rules.energy else 0)
     one[WALK] = who[WALK]
     one[RISK] = who[RISK]
     one[FEEDER] = scales.column_delay[column] if rules.risk else 0
@@ -244,7 +250,7 @@ def alight(
     one[OFF] = column
     one[TRIP] = who[TRIP]
     one[FRESH] = stop
-    if is_hopeless(bags, rules, new, stop, 0):
+    if is_hopeless(bags, rules, one, stop, 0):
         return
     if not put(scales, bags, bags.off_head, stop, new, ends_s):
         return
@@ -281,10 +287,10 @@ def finish(
         due_cents = scales.automaton.due_cents[one[STATE]]
         known = one[PAID] < UNKNOWN_CENTS and due_cents < LATE
         one[PAID] = one[PAID] + due_cents + egress.cents[row] if known else UNKNOWN_CENTS
-    one[CO2] += egress.co2_mg[row] if rules.co2 else 0
-    one[ENERGY] += egress.energy_j[row] if rules.energy else 0
-    one[WALK] += egress.walk_s[row] if rules.walk else 0
-    one[RISK] += egress.risk[row] if rules.risk else 0
+    one[CO2] += in_steps(egress.co2_mg[row], rules.co2_step_mg) if rules.co2 else 0
+    one[ENERGY] += in_steps(egress.energy_j[row], rules.energy_step_j) if rules.energy else 0
+    one[WALK] += in_steps(egress.walk_s[row], rules.walk_step_s) if rules.walk else 0
+    one[RISK] += in_steps(egress.risk[row], rules.risk_step) if rules.risk else 0
     one[PARENT] = off
     one[ON] = row
     one[OFF] = leaves_s

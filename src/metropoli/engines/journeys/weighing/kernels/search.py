@@ -39,10 +39,12 @@ from metropoli.engines.journeys.weighing.kernels.bags import (
     WALK,
     Bags,
     Rules,
+    in_steps,
     is_hopeless,
     put,
 )
 from metropoli.engines.journeys.weighing.kernels.bounds import set_bounds
+from metropoli.engines.journeys.weighing.kernels.early import set_early
 from metropoli.engines.journeys.weighing.kernels.least import set_least
 from metropoli.engines.journeys.weighing.kernels.rides import get_off, get_on, new_label
 from metropoli.engines.journeys.weighing.kernels.seeds import Seeds, plant
@@ -72,14 +74,18 @@ def search_weighed(
     """
     network, backward = networks
     clear(bags, egress)
+    set_steps(scales, bags, rules)
     bags.best_s[:] = LATE if seeds.quickest else -LATE
     until_s, i, planted = -LATE, 0, 0
     while i < len(start_s) and bags.tally[FULL] == 0:
         leaves_s = start_s[i]
         if start_until_s[i] != until_s:
             until_s = start_until_s[i]
-            set_bounds(backward, work, bags, egress, until_s, int(start_s[-1]), rules.max_rides)
-            if i == 0:
+            if not rules.prepared:
+                earliest_s = int(start_s[-1])
+                set_bounds(backward, work, bags, egress, until_s, earliest_s, rules.max_rides)
+            if i == 0 and rules.bounded and not rules.prepared:
+                set_early(network, scales, bags, access, start_s, start_row, rules.max_rides)
                 set_least(network, scales, bags, rules, egress)
         planted = plant(bags, rules, seeds, planted, leaves_s)
         ends_s = min(until_s + scales.automaton.longest_margin_s, LATE)
@@ -115,6 +121,16 @@ def clear(bags: Bags, egress: Approaches) -> None:
 
 
 @njit(cache=True)
+def set_steps(scales: Scales, bags: Bags, rules: Rules) -> None:
+    """Write down in steps what a ride takes and risks, which is compared so."""
+    for column in range(len(bags.column_co2)):
+        bags.column_co2[column] = in_steps(scales.column_co2_mg[column], rules.co2_step_mg)
+        bags.column_energy[column] = in_steps(scales.column_energy_j[column], rules.energy_step_j)
+    for i in range(len(bags.risk)):
+        bags.risk[i] = in_steps(scales.risk[i], rules.risk_step)
+
+
+@njit(cache=True)
 def leave(
     network: Network,
     scales: Scales,
@@ -134,15 +150,15 @@ def leave(
     one[TIME] = leaves_s + access.lasts_s[row]
     one[PAID] = access.cents[row] if rules.fare else 0
     one[ENDS] = LATE
-    one[CO2] = access.co2_mg[row] if rules.co2 else 0
-    one[ENERGY] = access.energy_j[row] if rules.energy else 0
-    one[WALK] = access.walk_s[row] if rules.walk else 0
-    one[RISK] = access.risk[row] if rules.risk else 0
+    one[CO2] = in_steps(access.co2_mg[row], rules.co2_step_mg) if rules.co2 else 0
+    one[ENERGY] = in_steps(access.energy_j[row], rules.energy_step_j) if rules.energy else 0
+    one[WALK] = in_steps(access.walk_s[row], rules.walk_step_s) if rules.walk else 0
+    one[RISK] = in_steps(access.risk[row], rules.risk_step) if rules.risk else 0
     one[FEEDER] = scales.n_delays if rules.risk else 0
     one[PARENT] = -2 - row
     one[ON] = stop
     if one[TIME] > bags.latest_on_s[rules.max_rides, stop] or is_hopeless(
-        bags, rules, new, stop, 1
+        bags, rules, one, stop, 1
     ):
         return
     # Who must leave just in time cannot wait at the stop, so that others there are no worse off.
@@ -263,10 +279,10 @@ def change(
             label[new] = label[off]
             label[new, TIME] += takes_s
             if rules.walk and to != stop:
-                label[new, WALK] += takes_s
+                label[new, WALK] += in_steps(takes_s, rules.walk_step_s)
             label[new, PARENT] = off
             label[new, ON] = to
-            if is_hopeless(bags, rules, new, to, 1):
+            if is_hopeless(bags, rules, label[new], to, 1):
                 continue
             if put(scales, bags, bags.ready_head, to, new, ends_s):
                 bags.tally[N_LABELS] += 1

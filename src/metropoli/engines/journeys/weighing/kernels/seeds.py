@@ -50,7 +50,7 @@ class Seeds(NamedTuple):
 
     facts: Int32s  # (seeds, 4): as `traces.trace` tells
     hops: Int32s  # (seeds, rides, 3)
-    sums: Int32s  # (seeds, 5): as `measure.measure` tells
+    sums: Int32s  # (seeds, 5): as `measure.measure` tells, in steps
     arrives_s: Int32s
     fits: Flags  # whether it is within the bounds
     quickest: bool  # whether nobody who leaves no earlier arrives earlier with as many rides
