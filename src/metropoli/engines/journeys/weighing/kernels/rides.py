@@ -36,12 +36,11 @@ from metropoli.engines.journeys.weighing.kernels.bags import (
     WALK,
     Bags,
     Rules,
-    arrive,
     beats_aboard,
     in_steps,
-    is_hopeless,
     put,
 )
+from metropoli.engines.journeys.weighing.kernels.goals import arrive, is_hopeless
 from metropoli.engines.journeys.weighing.types import Approaches, Scales
 
 MINUTE_S = 60

@@ -40,11 +40,11 @@ from metropoli.engines.journeys.weighing.kernels.bags import (
     Bags,
     Rules,
     in_steps,
-    is_hopeless,
     put,
 )
 from metropoli.engines.journeys.weighing.kernels.bounds import set_bounds
 from metropoli.engines.journeys.weighing.kernels.early import set_early
+from metropoli.engines.journeys.weighing.kernels.goals import is_hopeless
 from metropoli.engines.journeys.weighing.kernels.least import set_least
 from metropoli.engines.journeys.weighing.kernels.rides import get_off, get_on, new_label
 from metropoli.engines.journeys.weighing.kernels.seeds import Seeds, plant

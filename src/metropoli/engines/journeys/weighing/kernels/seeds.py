@@ -25,8 +25,8 @@ from metropoli.engines.journeys.weighing.kernels.bags import (
     WALK,
     Bags,
     Rules,
-    arrive,
 )
+from metropoli.engines.journeys.weighing.kernels.goals import arrive
 from metropoli.engines.journeys.weighing.kernels.measure import (
     CENTS,
     CO2_MG,
