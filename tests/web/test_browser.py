@@ -88,9 +88,9 @@ def test_the_first_stop_of_the_keyboard_skips_to_the_content(page, live_server):
 
 def test_the_plan_is_filtered_while_one_chooses(page, live_server):
     page.goto(live_server.url + "/en/plan/")
-    page.select_option("#plan-door", "desk")
-    page.wait_for_url("**door=desk**")
-    page.get_by_text("Desk: not open yet.").wait_for()
+    page.select_option("#plan-door", "live")
+    page.wait_for_url("**door=live**")
+    page.get_by_text("Live: not open yet.").wait_for()
     page.go_back()
     page.wait_for_url("**/en/plan/")
     page.locator("#main h1").first.wait_for()  # going back loads the page again
