@@ -31,6 +31,8 @@ OPEN = {
     "move/screen/": "/move/screen/?stop=tram:A",
     "move/screen/<path:key>/": "/move/screen/tram:A/",
     "move/developers/": "/move/developers/",
+    "desk/": "/desk/",
+    "desk/<slug:code>/": "/desk/bar/",
     "places/": "/places/",
     "places/<str:istat>/": "/places/001272/",
     "data/": "/data/",
@@ -62,6 +64,14 @@ OPEN = {
         "/api/v1/data/datasets/comuni-torino/versions/1/problems"
     ),
 }
+# Read by everybody; in the miniature city there is no place of any kind, and they say so.
+NEED_PLACES = {
+    "move/served/": "/move/served/",
+    "move/served/cells.csv": "/move/served/cells.csv",
+    "move/served/comuni.csv": "/move/served/comuni.csv",
+    "api/v1/mobility/served": "/api/v1/mobility/served",
+    "api/v1/mobility/green-rule": "/api/v1/mobility/green-rule",
+}
 # Read by everybody, and no pages: files for browsers, and pages that are parts of others.
 FILES = {
     "manifest.webmanifest": "/manifest.webmanifest",
@@ -80,8 +90,18 @@ CARRY_A_TRIP = {
 }
 # The API of MOTIS, under every version of its paths that clients still call.
 MOTIS = re.compile(r"\^api/v\(\?P<version>\[[1-6]+\]\)/[a-z/-]+\$")
-ASKS_TO_LOG_IN = {"account/": "/account/", "account/password/": "/account/password/"}
-ONLY_POSTED = {"logout/": "/logout/"}
+ASKS_TO_LOG_IN = {
+    "account/": "/account/",
+    "account/password/": "/account/password/",
+    "desk/cases/": "/desk/cases/",
+    "desk/cases/<slug:number>/": "/desk/cases/2026-AAAA-AAAA/",
+    "desk/cases/<slug:number>/documents/<slug:digest>/": (
+        "/desk/cases/2026-AAAA-AAAA/documents/0/"
+    ),
+    "desk/cases/<slug:number>/<slug:move>/": "/desk/cases/2026-AAAA-AAAA/withdraw/",
+    "desk/<slug:code>/file/": "/desk/bar/file/",
+}
+ONLY_POSTED = {"logout/": "/logout/", "login/simulated/": "/login/simulated/"}
 # The map asks for tiles under the version in service; the root of the API has no page.
 ELSEWHERE = {"tiles/<slug:version>/<int:z>/<int:x>/<int:y>.mvt", "api/v1/"}
 STAFF = "admin/"
@@ -105,7 +125,15 @@ def furnished(city: None) -> None:
 
 
 def test_every_address_has_a_declared_door():
-    declared = {*OPEN, *FILES, *CARRY_A_TRIP, *ASKS_TO_LOG_IN, *ONLY_POSTED, *ELSEWHERE}
+    declared = {
+        *OPEN,
+        *NEED_PLACES,
+        *FILES,
+        *CARRY_A_TRIP,
+        *ASKS_TO_LOG_IN,
+        *ONLY_POSTED,
+        *ELSEWHERE,
+    }
     found = {route for route in routes() if not route.startswith(STAFF) and not MOTIS.match(route)}
     assert found == declared
 
@@ -118,7 +146,7 @@ def test_everybody_reads_what_is_public(client):
 
 @pytest.mark.usefixtures("furnished")
 def test_files_and_trips_ask_nobody_who_they_are(client):
-    for address in [*FILES.values(), *CARRY_A_TRIP.values()]:
+    for address in [*NEED_PLACES.values(), *FILES.values(), *CARRY_A_TRIP.values()]:
         assert client.get(address).status_code not in {301, 302, 401, 403}, address
 
 
