@@ -13,6 +13,7 @@ from metropoli.apps.casework.types import Document, Field, Form, Known, Move, Up
 from metropoli.apps.people.types import OrganisationCard
 
 Common = dict[str, Any]
+Bodies = Callable[[], Sequence[OrganisationCard]]  # asked only by a form that asks for them
 
 MOST_LETTERS = 200
 DOCUMENT = "document-"
@@ -39,7 +40,7 @@ class MoveForm(forms.Form):
         move: Move,
         form: Form | None,
         language: str,
-        bodies: Sequence[OrganisationCard] = (),
+        bodies: Bodies,
         known: Mapping[str, Known] | None = None,
         **kwargs: Any,
     ) -> None:
@@ -79,7 +80,7 @@ class MoveForm(forms.Form):
         return len(asked) - len(self.known)
 
 
-def field_of(one: Field, language: str, bodies: Sequence[OrganisationCard]) -> forms.Field:
+def field_of(one: Field, language: str, bodies: Bodies) -> forms.Field:
     """Return the form field of a question."""
     common: Common = {
         "label": one.asks.said_in(language),
@@ -88,7 +89,7 @@ def field_of(one: Field, language: str, bodies: Sequence[OrganisationCard]) -> f
     }
     if one.kind == "bodies":
         english = language.startswith("en")
-        names = [(body.code, body.name_en if english else body.name_it) for body in bodies]
+        names = [(body.code, body.name_en if english else body.name_it) for body in bodies()]
         return forms.MultipleChoiceField(
             choices=names, widget=forms.CheckboxSelectMultiple, **common
         )

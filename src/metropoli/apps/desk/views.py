@@ -186,7 +186,7 @@ def _asked(procedure: Procedure, move: Move) -> dict[str, Any]:
         "move": move,
         "form": procedure.forms.get(move.form),
         "language": get_language() or "it",
-        "bodies": services.list_bodies(),
+        "bodies": services.list_bodies,
         "prefix": move.code,
     }
 

@@ -9,7 +9,7 @@ from metropoli.apps.casework.rules import acting, calendar, chain
 from metropoli.apps.casework.rules.terms import IsClosed
 from metropoli.apps.casework.types import Actor, CaseState, Event, Procedure
 
-# Saint John for Torino, Blessed Bernard for Moncalieri, Holy Mary of the Star for no fixed day.
+# Month and day: Saint John for Torino, Blessed Bernard for Moncalieri.
 PATRONS = {"001272": (6, 24), "001156": (7, 15)}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from functools import cache
 
@@ -22,8 +21,3 @@ def is_closed(day: date, patron: tuple[int, int] | None = None) -> bool:
     if day.weekday() == SUNDAY or day in national_holidays(day.year):
         return True
     return patron is not None and (day.month, day.day) == patron
-
-
-def patron_of(istat: str, patrons: Mapping[str, tuple[int, int]]) -> tuple[int, int] | None:
-    """Return the day of the patron of a Comune, if it is known."""
-    return patrons.get(istat)

@@ -104,7 +104,7 @@ def take_step(*, by: User, step: Step) -> None:
         return
     case, now = locked(number=step.number), clock.now()
     actor = _actor(by, case, step)
-    state, _last = settled(case=case, now=now)
+    state, _events = settled(case=case, now=now)
     procedure = catalogue.versions()[state.procedure]
     _check_decides(by, case, procedure.moves.get(step.move))
     filed = tuple(documents.keep(one) for one in step.documents)
@@ -133,7 +133,7 @@ def move_to_version(
         raise NotFound("no_such_case", number=number)
     if not access.may_decide(by, case.comune_id, today=today):
         raise Refused("only_who_decides", move=version)
-    state, _last = settled(case=case, now=now)
+    state, _events = settled(case=case, now=now)
     procedure = catalogue.versions().get(f"{case.procedure}@{version}")
     if procedure is None:
         raise NotFound("no_such_procedure", procedure=f"{case.procedure}@{version}")

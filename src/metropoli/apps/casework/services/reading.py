@@ -31,8 +31,7 @@ def read_case(*, by: User, number: str) -> CaseFile:
     if not role:
         raise NotFound("no_such_case", number=number)
     Reading.objects.create(case=case, user=by, role=role, at=now)
-    state, _last = settled(case=case, now=now)
-    events = log.events_of(case)
+    state, events = settled(case=case, now=now)
     procedure = catalogue.versions()[state.procedure]
     is_closed = log.closed_in(case.comune_id)
     return CaseFile(

@@ -34,15 +34,15 @@ def locked(*, number: str) -> Case:
     return case
 
 
-def settled(*, case: Case, now: datetime) -> tuple[CaseState, Event]:
-    """Write what the law did until now, and return where the case stands with its last event."""
+def settled(*, case: Case, now: datetime) -> tuple[CaseState, list[Event]]:
+    """Write what the law did until now, and return where the case stands with its whole log."""
     events = log.events_of(case)
-    state, last = folding.fold(events, catalogue.versions()), events[-1]
+    n_before, state = len(events), folding.fold(events, catalogue.versions())
     procedure, is_closed = catalogue.versions()[state.procedure], log.closed_in(case.comune_id)
     while (event := acting.by_law(procedure, state, now, is_closed)) is not None:
-        last = log.write(case, event)
-        case.head = last.digest
-        state = folding.step(state, last, catalogue.versions())
-    if last.digest != events[-1].digest:
-        log.keep_in_step(case, state, last, procedure)
-    return state, last
+        events.append(log.write(case, event))
+        case.head = events[-1].digest
+        state = folding.step(state, events[-1], catalogue.versions())
+    if len(events) > n_before:
+        log.keep_in_step(case, state, events[-1], procedure)
+    return state, events

@@ -41,8 +41,8 @@ from metropoli.apps.casework.types.procedures import (
     Procedure,
     Task,
     Term,
-    Text,
 )
+from metropoli.plan import Text
 
 __all__ = [
     "APPLICANT",

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from metropoli.plan import Text
+
 APPLICANT, OFFICE, THIRD_BODY, LAW = "applicant", "office", "third_body", "law"
 ROLES = (APPLICANT, OFFICE, THIRD_BODY, LAW)
 
@@ -27,16 +29,7 @@ FIELD_KINDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
-    """What a person reads, in both languages."""
-
-    it: str
-    en: str
-
-    def said_in(self, language: str) -> str:
-        """Return it in a language; Italian where we do not speak that one."""
-        return self.en if language.startswith("en") else self.it
+NO_WORDS = Text("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +47,7 @@ class Field:
     between: tuple[float, float] | None = None  # in the unit that the question names
     choices: Mapping[str, Text] = field(default_factory=dict)
     fact: str = ""
-    hint: Text = Text("", "")
+    hint: Text = NO_WORDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,24 +7,18 @@ from typing import Any
 
 from django import template
 from django.utils.formats import date_format, number_format
-from django.utils.translation import get_language
 
-from metropoli.apps.casework.types import Actor, CaseFile, Event, Field, Filed, Procedure, Text
+from metropoli.apps.casework.types import Actor, CaseFile, Event, Field, Filed, Procedure
 from metropoli.apps.desk.messages import HOLDERS, NEW_VERSION, NO, OUTCOME_NAMES, YES
+from metropoli.web.templatetags.web import said
 
 register = template.Library()
 
 
 @register.filter
-def say(text: Text) -> str:
-    """Say a text of a procedure in the reader's language."""
-    return text.said_in(get_language() or "it")
-
-
-@register.filter
 def phase_name(procedure: Procedure, code: str) -> str:
     """Name a phase of a procedure."""
-    return say(procedure.phases[code].says)
+    return said(procedure.phases[code].says)
 
 
 @register.filter
@@ -36,7 +30,7 @@ def holder(procedure: Procedure, code: str) -> str:
 @register.filter
 def term_name(procedure: Procedure, code: str) -> str:
     """Name a term of a procedure."""
-    return say(procedure.terms[code].says)
+    return said(procedure.terms[code].says)
 
 
 @register.filter
@@ -48,7 +42,7 @@ def term_law(procedure: Procedure, code: str) -> str:
 @register.filter
 def move_name(procedure: Procedure, code: str) -> str:
     """Name a move of a procedure; a case goes from one version to another by none."""
-    return say(procedure.moves[code].says) if code in procedure.moves else str(NEW_VERSION)
+    return said(procedure.moves[code].says) if code in procedure.moves else str(NEW_VERSION)
 
 
 @register.filter
@@ -86,14 +80,14 @@ def answers(case: CaseFile, event: Event) -> list[tuple[str, str]]:
     for one in form.fields if form else ():
         value = data.get(one.code)
         if value is not None:
-            found.append((say(one.asks), _told(one, value)))
+            found.append((said(one.asks), _told(one, value)))
     return found
 
 
 def _told(one: Field, value: Any) -> str:
     """Say an answer as people read it."""
     if one.choices:
-        return say(one.choices[value])
+        return said(one.choices[value])
     if one.kind == "date":
         return date_format(date.fromisoformat(value), "SHORT_DATE_FORMAT")
     if one.kind == "yes":
